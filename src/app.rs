@@ -1,0 +1,89 @@
+//! The document shell, the router and the frame around every page.
+
+mod current;
+mod frame;
+mod not_found;
+mod rail;
+#[cfg(feature = "ssr")]
+mod shell;
+mod switcher;
+
+#[cfg(feature = "ssr")]
+pub use shell::{Hydration, shell};
+
+use crate::{
+    account::view::{AccountPage, ConnectPage},
+    browser,
+    chat::view::ChatPage,
+    i18n::{I18n, Lang},
+    team::view::{LoginPage, MePage, SetupPage, TeamPage},
+    ui::{Clock, Sprite, ToastHost, Toasts},
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+pub use current::{CurrentAccount, use_account};
+pub use frame::Visitor;
+
+/// Addresses of the built files, with their hashes; the server gives them as context.
+#[derive(Clone, Debug, Default)]
+pub struct SiteUrls {
+    /// The script that starts the browser side.
+    pub js: String,
+    /// The browser side.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+    /// The sprite of icons.
+    pub icons: String,
+}
+
+/// What the server gives as context, the browser reads from the page itself.
+fn provide_page() {
+    if use_context::<I18n>().is_none() {
+        let lang = browser::document_attribute("lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default();
+        provide_context(I18n { lang });
+    }
+    let icons = use_context::<SiteUrls>().map(|urls| urls.icons);
+    provide_context(Sprite(icons.or_else(|| browser::document_attribute("data-icons")).unwrap_or_default()));
+    provide_context(Toasts::default());
+    Clock::provide();
+}
+
+/// The console.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_page();
+    view! {
+        <Router>
+            <Routes fallback=not_found::NotFoundPage>
+                <Route path=path!("/login") view=LoginPage/>
+                <Route path=path!("/setup") view=SetupPage/>
+                <ParentRoute path=path!("") view=frame::Frame>
+                    <Route path=path!("/") view=current::Home/>
+                    <Route path=path!("/connect") view=ConnectPage/>
+                    <Route path=path!("/settings/me") view=MePage/>
+                    <Route path=path!("/settings/team") view=TeamPage/>
+                    <ParentRoute path=path!("/a/:account") view=current::AccountFrame>
+                        <Route path=path!("") view=current::Home/>
+                        // One page for all of them: it reads the address itself and stays when rooms change. Sent whole,
+                        // so that a browser without scripts can read the list and the room.
+                        <ParentRoute path=path!("/chats") view=ChatPage>
+                            <Route path=path!("") view=|| () ssr=SsrMode::Async/>
+                            <Route path=path!("/:filter") view=|| () ssr=SsrMode::Async/>
+                            <Route path=path!("/:filter/:room") view=|| () ssr=SsrMode::Async/>
+                        </ParentRoute>
+                        <Route path=path!("/settings") view=AccountPage/>
+                    </ParentRoute>
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <ToastHost/>
+    }
+}

@@ -1,0 +1,52 @@
+//! Thin hooks on the browser. Everything compiles natively and does nothing there: these are called
+//! from effects and event handlers, which never run on the server.
+
+pub mod clipboard;
+pub mod cookie;
+pub mod event_source;
+pub mod sight;
+
+use web_sys::{Document, Window};
+
+/// The window; none on the server.
+pub fn window() -> Option<Window> {
+    cfg!(target_arch = "wasm32").then(web_sys::window).flatten()
+}
+
+/// The document; none on the server.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// An attribute of `<html>`.
+pub fn document_attribute(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(name)
+}
+
+/// Sets an attribute of `<html>`.
+pub fn set_document_attribute(name: &str, value: &str) {
+    if let Some(html) = document().and_then(|d| d.document_element()) {
+        let _ = html.set_attribute(name, value);
+    }
+}
+
+/// The text of the element with this id.
+pub fn element_text(id: &str) -> Option<String> {
+    document()?.get_element_by_id(id)?.text_content()
+}
+
+/// Reads a value that this browser keeps.
+pub fn stored(key: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a value in this browser, or forgets it. A full or forbidden storage is no error: what is
+/// kept here is a convenience.
+pub fn store(key: &str, value: Option<&str>) {
+    if let Some(Ok(Some(storage))) = window().map(|w| w.local_storage()) {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}

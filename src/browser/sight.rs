@@ -1,0 +1,36 @@
+//! Tells when an element comes into view.
+
+use super::window;
+use js_sys::Array;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, IntersectionObserver, IntersectionObserverInit};
+
+/// How far outside the view it counts already, so that what follows is there in time.
+const AHEAD: &str = "300px";
+
+/// Calls `seen` whenever the element comes near the view; ends with the owner of this call. Nothing
+/// happens on the server: call it from an effect.
+pub fn watch(element: &Element, seen: impl Fn() + 'static) {
+    if window().is_none() {
+        return;
+    }
+    let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+        let near = |entry: wasm_bindgen::JsValue| {
+            entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting()
+        };
+        if entries.iter().any(near) {
+            seen();
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin(AHEAD);
+    let Ok(observer) = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options) else {
+        return;
+    };
+    observer.observe(element);
+    let kept = StoredValue::new_local((observer, callback));
+    on_cleanup(move || {
+        kept.try_with_value(|(observer, _)| observer.disconnect());
+    });
+}

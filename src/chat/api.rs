@@ -1,0 +1,76 @@
+//! What the browser may ask of the desk. Every function names the permission it needs.
+
+use super::model::{Cursor, Filter, Message, MessagePage, RoomDetail, RoomPage, RoomState};
+use crate::{
+    error::AppError,
+    id::{AccountId, MessageId, RoomId},
+};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+#[cfg(feature = "ssr")]
+use crate::{chat::service, server::session, team::model::Permission};
+
+/// One page of the list, latest first, beginning after `after`.
+#[server(endpoint = "chat/list_rooms", input = Json)]
+pub async fn list_rooms(account: AccountId, filter: Filter, after: Option<Cursor>) -> Result<RoomPage, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::list_rooms(&op, filter, after).await
+}
+
+/// Opens a room with its latest messages.
+#[server(endpoint = "chat/open_room", input = Json)]
+pub async fn open_room(account: AccountId, room: RoomId) -> Result<RoomDetail, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::open_room(&op, room).await
+}
+
+/// The messages before `before`.
+#[server(endpoint = "chat/older_messages", input = Json)]
+pub async fn older_messages(account: AccountId, room: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::older_messages(&op, room, before).await
+}
+
+/// An operator has seen everything in this room.
+#[server(endpoint = "chat/mark_read", input = Json)]
+pub async fn mark_read(account: AccountId, room: RoomId) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::mark_read(&op, room).await
+}
+
+/// Sends a text. `key` is made by the composer: sending the same key again gives the same message
+/// back and sends nothing.
+#[server(endpoint = "chat/send_text", input = Json)]
+pub async fn send_text(account: AccountId, room: RoomId, key: String, text: String) -> Result<Message, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::send_text(&op, room, &key, &text).await
+}
+
+/// Sends a message again that failed, or whose fate is unknown and a person has decided.
+#[server(endpoint = "chat/retry", input = Json)]
+pub async fn retry(account: AccountId, room: RoomId, message: MessageId) -> Result<Message, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::retry(&op, room, message).await
+}
+
+/// Takes a message that was not sent out of the room.
+#[server(endpoint = "chat/discard", input = Json)]
+pub async fn discard(account: AccountId, room: RoomId, message: MessageId) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::discard(&op, room, message).await
+}
+
+/// Puts a room into a state.
+#[server(endpoint = "chat/set_state", input = Json)]
+pub async fn set_state(account: AccountId, room: RoomId, state: RoomState) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::set_state(&op, room, state).await
+}
+
+/// Moves a room into the spam folder or out of it.
+#[server(endpoint = "chat/set_spam", input = Json)]
+pub async fn set_spam(account: AccountId, room: RoomId, spam: bool) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::set_spam(&op, room, spam).await
+}

@@ -1,0 +1,150 @@
+//! Use cases of the desk, for whoever asks: the browser, jobs, the demo.
+
+use super::{
+    model::{
+        Cursor, Delivery, DraftError, Filter, Message, MessagePage, ROOMS_PAGE, RoomDetail, RoomPage, RoomState,
+        check_text,
+    },
+    store::{message, room},
+};
+use crate::{
+    error::{AppError, Reason},
+    id::{MessageId, RoomId, make},
+    line::{count, event::Content},
+    server::{
+        db, jobs,
+        session::{self, Operator},
+    },
+};
+
+/// One page of the list.
+pub async fn list_rooms(op: &Operator, filter: Filter, after: Option<Cursor>) -> Result<RoomPage, AppError> {
+    let read = op.state.db.read();
+    // The number first: whatever is committed after it reaches the screen by the stream, and what the
+    // page has seen already does no harm there.
+    let (seq, counts, _) = room::tally(read, op.account()).await?;
+    let mut rooms = room::page(read, op.account(), filter, after).await?;
+    let more = rooms.len() > ROOMS_PAGE;
+    rooms.truncate(ROOMS_PAGE);
+    let next = rooms.last().filter(|_| more).map(|last| Cursor { at: last.at, id: last.id });
+    Ok(RoomPage { rooms, next, counts, seq })
+}
+
+/// A room with its latest messages.
+pub async fn open_room(op: &Operator, id: RoomId) -> Result<RoomDetail, AppError> {
+    let result = async {
+        let read = op.state.db.read();
+        let account = op.account();
+        let (seq, _, quota) = room::tally(read, account).await?;
+        let room = room::one(read, account, id).await?.ok_or(AppError::NotFound)?;
+        let MessagePage { messages, older } = message::page(read, account, id, None).await?;
+        let people = room::people(read, account, id).await?;
+        let profile = room::profile(read, account, id).await?;
+        Ok(RoomDetail { room, messages, older, people, profile, quota, seq })
+    };
+    session::answer(result.await)
+}
+
+/// The messages before `before`.
+pub async fn older_messages(op: &Operator, id: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
+    Ok(message::page(op.state.db.read(), op.account(), id, Some(before)).await?)
+}
+
+/// Everything in the room has been seen.
+pub async fn mark_read(op: &Operator, id: RoomId) -> Result<(), AppError> {
+    let mut tx = op.state.db.begin().await?;
+    let seq = db::next_seq(&mut tx, op.account()).await?;
+    // Not found and nothing unread are both nothing to do.
+    if room::mark_read(&mut tx, op.account(), id, seq).await? {
+        op.state.commit(tx, op.account()).await?;
+    }
+    Ok(())
+}
+
+/// Puts a room into a state.
+pub async fn set_state(op: &Operator, id: RoomId, state: RoomState) -> Result<(), AppError> {
+    let mut tx = op.state.db.begin().await?;
+    let seq = db::next_seq(&mut tx, op.account()).await?;
+    if !room::set_state(&mut tx, op.account(), id, seq, state).await? {
+        return session::answer(Err(AppError::NotFound));
+    }
+    Ok(op.state.commit(tx, op.account()).await?)
+}
+
+/// Moves a room into the spam folder or out of it.
+pub async fn set_spam(op: &Operator, id: RoomId, spam: bool) -> Result<(), AppError> {
+    let mut tx = op.state.db.begin().await?;
+    let seq = db::next_seq(&mut tx, op.account()).await?;
+    if !room::set_spam(&mut tx, op.account(), id, seq, spam).await? {
+        return session::answer(Err(AppError::NotFound));
+    }
+    Ok(op.state.commit(tx, op.account()).await?)
+}
+
+/// Sends a text: the message and its job are written together, and a worker takes it from there.
+pub async fn send_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<Message, AppError> {
+    session::answer(queue_text(op, id, key, text).await)
+}
+
+async fn queue_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<Message, AppError> {
+    let text = check_text(text).map_err(|error| {
+        let limit = u32::try_from(count::TEXT_LIMIT).unwrap_or_default();
+        AppError::field(
+            "text",
+            match error {
+                DraftError::Empty => Reason::Empty,
+                DraftError::TooLong(_) => Reason::TooLong { limit },
+            },
+        )
+    })?;
+    if !(16..=64).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Err(AppError::field("key", Reason::Invalid));
+    }
+    let account = op.account();
+    let mut tx = op.state.db.begin().await?;
+    let seq = db::next_seq(&mut tx, account).await?;
+    // Pressed twice, or sent again because the first answer was lost.
+    if let Some((room, message)) = message::by_key(&mut tx, account, key).await? {
+        return if room == id { Ok(message) } else { Err(AppError::Conflict) };
+    }
+    room::address(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+    let content = Content::Text { text: text.to_owned(), emojis: Vec::new(), mentions: Vec::new() };
+    let out =
+        message::Outgoing { room: id, id: MessageId(make::next()), operator: Some(op.id), content: &content, key };
+    message::add_outgoing(&mut tx, account, seq, &out).await?;
+    room::mark_read(&mut tx, account, id, seq).await?;
+    jobs::add(&mut tx, account, "send", out.id.0, id.0, "{}").await?;
+    let message = message::one(&mut tx, account, id, out.id).await?.ok_or(AppError::NotFound)?;
+    op.state.commit(tx, account).await?;
+    op.state.jobs.notify_one();
+    Ok(message)
+}
+
+/// Sends a message again that failed, or whose fate is unknown and a person has decided.
+pub async fn retry(op: &Operator, room: RoomId, id: MessageId) -> Result<Message, AppError> {
+    session::answer(unsent(op, room, id, &Delivery::Queued { waiting: false }).await)
+}
+
+/// Takes a message that was not sent out of the room.
+pub async fn discard(op: &Operator, room: RoomId, id: MessageId) -> Result<(), AppError> {
+    session::answer(unsent(op, room, id, &Delivery::Discarded).await.map(drop))
+}
+
+/// Moves a message on that failed or is unknown; anything else has moved on already.
+async fn unsent(op: &Operator, room: RoomId, id: MessageId, delivery: &Delivery) -> Result<Message, AppError> {
+    let account = op.account();
+    let mut tx = op.state.db.begin().await?;
+    let seq = db::next_seq(&mut tx, account).await?;
+    let message = message::one(&mut tx, account, room, id).await?.ok_or(AppError::NotFound)?;
+    if !matches!(message.delivery, Delivery::Failed { .. } | Delivery::Unknown) {
+        return Err(AppError::Conflict);
+    }
+    message::set_delivery(&mut tx, account, room, id, seq, delivery, None).await?;
+    if matches!(delivery, Delivery::Queued { .. }) {
+        jobs::add(&mut tx, account, "send", id.0, room.0, "{}").await?;
+    }
+    let message = message::one(&mut tx, account, room, id).await?.ok_or(AppError::NotFound)?;
+    op.state.commit(tx, account).await?;
+    op.state.jobs.notify_one();
+    Ok(message)
+}

@@ -1,0 +1,5 @@
+//! Conversations in the database.
+
+pub mod batch;
+pub mod message;
+pub mod room;

@@ -1,0 +1,177 @@
+//! The left pane: views, and the rooms of one of them.
+
+use super::{row::RoomRow, use_desktop};
+use crate::{
+    browser::sight,
+    chat::{
+        api,
+        live::Desk,
+        model::{Filter, RoomPage},
+    },
+    error::AppError,
+    i18n::{Key, use_i18n},
+    ui::{Button, EmptyState, Icon, Skeleton, Toasts, hydrated},
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+/// What a page of the list came with: the view that was asked for, and its first page.
+pub type Rooms = Resource<(Filter, Result<RoomPage, AppError>)>;
+
+/// Title, views, and rows.
+#[component]
+pub fn ListPane(rooms: Rooms) -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = use_desktop().feed.desk;
+    view! {
+        <section class="pane chat-list" aria-labelledby="chat-title">
+            <h1 id="chat-title" class="chat-list__title">{i18n.t(Key::ChatTitle)}</h1>
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                {move || Suspend::new(async move {
+                    let (filter, page) = rooms.await;
+                    match page {
+                        Ok(page) => {
+                            desk.update(|desk| desk.load_page(filter, page));
+                            view! { <Views/> <Rows/> }.into_any()
+                        }
+                        Err(error) => view! {
+                            <Views/>
+                            <EmptyState icon=Icon::Warning title=i18n.error(&error)>
+                                <Button icon=Icon::Retry on_click=move |_| rooms.refetch()>
+                                    {i18n.t(Key::UiRetry)}
+                                </Button>
+                            </EmptyState>
+                        }
+                        .into_any(),
+                    }
+                })}
+            </Transition>
+        </section>
+    }
+}
+
+fn name(filter: Filter) -> Key {
+    match filter {
+        Filter::All => Key::ChatFilterAll,
+        Filter::Inbox => Key::ChatFilterInbox,
+        Filter::Unread => Key::ChatFilterUnread,
+        Filter::FollowUp => Key::ChatFilterFollowUp,
+        Filter::Resolved => Key::ChatFilterResolved,
+        Filter::Spam => Key::ChatFilterSpam,
+    }
+}
+
+/// Why a view is empty: what it is for.
+fn empty(filter: Filter) -> (Key, Key) {
+    match filter {
+        Filter::All => (Key::ChatEmptyAll, Key::ChatEmptyAllHint),
+        Filter::Inbox => (Key::ChatEmptyInbox, Key::ChatEmptyInboxHint),
+        Filter::Unread => (Key::ChatEmptyUnread, Key::ChatEmptyUnreadHint),
+        Filter::FollowUp => (Key::ChatEmptyFollowUp, Key::ChatEmptyFollowUpHint),
+        Filter::Resolved => (Key::ChatEmptyResolved, Key::ChatEmptyResolvedHint),
+        Filter::Spam => (Key::ChatEmptySpam, Key::ChatEmptySpamHint),
+    }
+}
+
+/// The views of the list, each with its count.
+#[component]
+pub fn Views() -> impl IntoView {
+    let i18n = use_i18n();
+    let desktop = use_desktop();
+    let view = move |filter: Filter| {
+        let place = desktop.place;
+        let count = Memo::new(move |_| desktop.feed.desk.with(|desk| desk.counts().of(filter)));
+        view! {
+            <li>
+                <a
+                    class="chat-view"
+                    href=move || place.get().filter_href(filter)
+                    aria-current=move || (place.get().filter == filter).then_some("page")
+                >
+                    {i18n.t(name(filter))}
+                    <span class="chat-view__count">
+                        {move || Some(count.get()).filter(|count| *count > 0).map(|count| count.to_string())}
+                    </span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="chat-views" aria-label=i18n.t(Key::ChatViews)>
+            <ul>{Filter::ALL.into_iter().map(view).collect_view()}</ul>
+        </nav>
+    }
+}
+
+/// The rooms of a view, or why there are none.
+#[component]
+pub fn Rows() -> impl IntoView {
+    let i18n = use_i18n();
+    let desktop = use_desktop();
+    let desk = desktop.feed.desk;
+    let ids = Memo::new(move |_| desk.with(Desk::list));
+    let none = Memo::new(move |_| desk.with(|desk| desk.loaded() && desk.next().is_none()) && ids.with(Vec::is_empty));
+    view! {
+        <ul class="list chat-rows">
+            <For each=move || ids.get() key=|id| *id children=move |id| view! { <RoomRow id/> }/>
+        </ul>
+        {move || {
+            none.get()
+                .then(|| {
+                    let (title, text) = empty(desk.with_untracked(Desk::filter));
+                    view! { <EmptyState icon=Icon::Inbox title=i18n.t(title) text=i18n.t(text)/> }
+                })
+        }}
+        <More/>
+    }
+}
+
+/// The end of the list: fetches what follows when it comes into view, or when it is pressed.
+#[component]
+fn More() -> impl IntoView {
+    let i18n = use_i18n();
+    let feed = use_desktop().feed;
+    let toasts = use_context::<Toasts>().unwrap_or_default();
+    let busy = RwSignal::new(false);
+    let alive = hydrated();
+    let next = Memo::new(move |_| feed.desk.with(|desk| desk.next()));
+    let more = move || {
+        let (filter, Some(after)) = feed.desk.with_untracked(|desk| (desk.filter(), desk.next())) else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let answer = api::list_rooms(feed.account, filter, Some(after)).await;
+            busy.try_set(false);
+            match answer {
+                Ok(page) => {
+                    feed.desk.try_update(|desk| desk.load_more(filter, page));
+                }
+                Err(error) => toasts.error(&error),
+            }
+        });
+    };
+    let end = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        // Watched anew after each page: an end that never leaves the view is seen only once.
+        if next.get().is_some()
+            && let Some(end) = end.get()
+        {
+            sight::watch(&end, more);
+        }
+    });
+    view! {
+        <div class="chat-more" node_ref=end>
+            {move || {
+                next.get()
+                    .map(|_| {
+                        view! {
+                            <Button busy disabled=Signal::derive(move || !alive.get()) on_click=move |_| more()>
+                                {i18n.t(Key::ChatMoreRooms)}
+                            </Button>
+                        }
+                    })
+            }}
+        </div>
+    }
+}

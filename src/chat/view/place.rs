@@ -1,0 +1,70 @@
+//! Where in the inbox the reader is: all of it stands in the address.
+
+use crate::{
+    chat::model::Filter,
+    id::{AccountId, RoomId},
+};
+
+/// `/a/{account}/chats[/{filter}[/{room}]]`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// Whose inbox.
+    pub account: AccountId,
+    /// The view of the list.
+    pub filter: Filter,
+    /// The open room.
+    pub room: Option<RoomId>,
+}
+
+impl Place {
+    /// Reads an address; none when it is not one of the inbox.
+    pub fn read(path: &str) -> Option<Self> {
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        if parts.next()? != "a" {
+            return None;
+        }
+        let account = parts.next()?.parse().ok()?;
+        if parts.next()? != "chats" {
+            return None;
+        }
+        let filter = parts.next().map_or(Some(Filter::default()), Filter::from_slug)?;
+        let room = parts.next().map(|room| room.parse().ok());
+        if room == Some(None) || parts.next().is_some() {
+            return None;
+        }
+        Some(Self { account, filter, room: room.flatten() })
+    }
+
+    /// The address of a view.
+    pub fn filter_href(self, filter: Filter) -> String {
+        format!("/a/{}/chats/{}", self.account, filter.slug())
+    }
+
+    /// The address of the list that this place belongs to.
+    pub fn list_href(self) -> String {
+        self.filter_href(self.filter)
+    }
+
+    /// The address of a room, with the list beside it staying as it is.
+    pub fn room_href(self, room: RoomId) -> String {
+        format!("{}/{room}", self.list_href())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_as_they_are_written() {
+        let place = Place { account: AccountId(7), filter: Filter::FollowUp, room: None };
+        assert_eq!(Place::read(&place.list_href()), Some(place));
+        let room = Place { room: Some(RoomId(9)), ..place };
+        assert_eq!(Place::read(&place.room_href(RoomId(9))), Some(room));
+        assert_eq!(Place::read("/a/7/chats").map(|place| place.filter), Some(Filter::Inbox));
+        for wrong in ["/a/7/chats/nonsense", "/a/7/chats/all/x", "/a/7/chats/all/1/2", "/a/x/chats", "/b/7/chats", "/"]
+        {
+            assert_eq!(Place::read(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+use super::*;
+use crate::{
+    chat::{
+        live::Desk,
+        model::{
+            Author, Counts, Delivery, Direction, Failure, Filter, Friendship, LastLine, Media, MediaState, Message,
+            Person, Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via,
+        },
+    },
+    id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
+    line::event::{Content, Emoji, ImageSet, Mention, Notice},
+};
+
+/// What a stranger may write anywhere.
+const NASTY: &str = "</textarea></title><script>window.__x=1</script><img src=x onerror=alert(1)>";
+const NOON: i64 = 1_795_219_200_000;
+
+fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomState) -> Room {
+    Room {
+        id: RoomId(id),
+        seq: 1,
+        kind: if name == "Yoga retreat" { RoomKind::Group } else { RoomKind::User },
+        name: name.into(),
+        picture: None,
+        state,
+        spam: false,
+        friendship: if name.is_empty() { Friendship::Gone } else { Friendship::Friend },
+        unread,
+        last: (!kind.is_empty()).then(|| LastLine {
+            direction: if id == 6 { Direction::Out } else { Direction::In },
+            kind: kind.into(),
+            text: text.into(),
+            notice: None,
+        }),
+        at: NOON - id * 600_000,
+        reply_until: None,
+        members: 1,
+    }
+}
+
+fn text(text: &str) -> Content {
+    Content::Text { text: text.into(), emojis: vec![], mentions: vec![] }
+}
+
+fn message(id: i64, direction: Direction, content: Content) -> Message {
+    Message {
+        id: MessageId(id),
+        seq: 1,
+        direction,
+        at: NOON - 7_200_000 + id * 60_000,
+        content,
+        person: (direction == Direction::In).then(|| Person {
+            id: ContactId(5),
+            user_id: "U5".into(),
+            name: "佐藤さん".into(),
+            picture: None,
+        }),
+        operator: None,
+        media: None,
+        line_id: Some(format!("L{id}")),
+        quoted: None,
+        edited: false,
+        delivery: if direction == Direction::Out { Delivery::Sent { via: Via::Reply } } else { Delivery::Received },
+        key: None,
+    }
+}
+
+fn messages() -> Vec<Message> {
+    use Direction::{Event, In, Out};
+    let media = |id, state| {
+        Some(Media {
+            id: MediaId(id),
+            state,
+            content_type: String::new(),
+            size: 9,
+            width: Some(400),
+            height: Some(300),
+        })
+    };
+    let picture =
+        || Content::Image { set: Some(ImageSet { id: "s".into(), index: None, total: None }), external: None };
+    let mika = || Some(Author { id: OperatorId(2), name: "Mika".into() });
+    vec![
+        message(1, Event, Content::Notice { notice: Notice::Followed }),
+        message(2, In, text("こんにちは。今夜の離れの露天風呂、まだ空いていますか？ https://example.com/a?b=1。")),
+        message(3, Out, text("お問い合わせありがとうございます。スタッフがすぐにお返事します。")),
+        Message {
+            operator: mika(),
+            quoted: Some("L2".into()),
+            ..message(4, Out, text("はい、18時から空いています。"))
+        },
+        message(
+            5,
+            In,
+            Content::Text {
+                text: "🍎 @Mika $!".into(),
+                emojis: vec![Emoji { index: 9, length: 1, product_id: "p1".into(), emoji_id: "001".into() }],
+                mentions: vec![Mention { index: 3, length: 5, user_id: None }],
+            },
+        ),
+        Message { media: media(1, MediaState::Ready), ..message(6, In, picture()) },
+        Message { media: media(2, MediaState::Pending), ..message(7, In, picture()) },
+        message(
+            8,
+            In,
+            Content::Sticker {
+                package_id: "1".into(),
+                sticker_id: "52002734".into(),
+                resource: String::new(),
+                keywords: vec!["hello".into()],
+                text: None,
+            },
+        ),
+        message(
+            9,
+            In,
+            Content::Location {
+                title: "玄関".into(), address: "京都市".into(), latitude: 35.0, longitude: 135.75
+            },
+        ),
+        Message {
+            media: media(3, MediaState::Ready),
+            ..message(10, In, Content::File { name: NASTY.into(), size: 52_400 })
+        },
+        message(11, In, Content::Unknown { kind: "hologram".into(), raw: serde_json::json!({"x": NASTY}) }),
+        message(12, In, Content::Unsent),
+        message(13, In, text(NASTY)),
+        Message {
+            operator: mika(),
+            delivery: Delivery::Failed { why: Failure::Quota },
+            ..message(14, Out, text("一通目"))
+        },
+        Message { operator: mika(), delivery: Delivery::Unknown, ..message(15, Out, text("二通目")) },
+    ]
+}
+
+fn desk() -> Desk {
+    let mut desk = Desk::default();
+    let open = room(2, "佐藤さん（常連・左利き）", "text", "わかりました。二名でお願いします🙏", 0, RoomState::Open);
+    let rooms = vec![
+        room(1, "สมหญิง ใจดี", "text", "ห้องริมแม่น้ำว่างวันเสาร์ไหมคะ", 2, RoomState::Open),
+        open.clone(),
+        room(3, "林 怡君", "text", "請問早餐可以改成素食嗎？", 1, RoomState::Open),
+        room(4, "Yoga retreat", "text", "see you at the east gate", 0, RoomState::FollowUp),
+        room(5, "Daniel Weber", "image", "", 0, RoomState::Open),
+        room(6, "高橋 由美子", "text", "21時までにお越しください", 0, RoomState::Open),
+        room(7, NASTY, "sticker", "", 0, RoomState::Open),
+        room(8, "", "", "", 0, RoomState::Open),
+    ];
+    let counts = Counts { inbox: 8, unread: 2, follow_up: 1, all: 8, ..Counts::default() };
+    desk.load_page(Filter::Inbox, RoomPage { rooms, next: None, counts, seq: 1 });
+    desk.load_room(RoomDetail {
+        room: open,
+        messages: messages(),
+        older: false,
+        people: vec![],
+        profile: Profile { status: Some("今日も温泉".into()), language: Some("ja".into()), first_seen: NOON },
+        quota: Quota { limit: Some(200), used: 16 },
+        seq: 1,
+    });
+    desk
+}
+
+fn html() -> String {
+    Owner::new().with(|| {
+        let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)) };
+        let feed = Feed::new(place.account);
+        feed.desk.set(desk());
+        let place = Memo::new(move |_| place);
+        provide_context(Desktop { feed, place, details: RwSignal::new(false) });
+        provide_context(crate::ui::Sprite("icons.svg".into()));
+        let id = RoomId(2);
+        view! {
+            <main class="chat chat--room">
+                <section class="pane chat-list">
+                    <h1 class="chat-list__title">"Chats"</h1>
+                    <list::Views/>
+                    <list::Rows/>
+                </section>
+                <section class="pane chat-room">
+                    <head::Head id/>
+                    <log::Log id/>
+                    <composer::Composer id/>
+                </section>
+                <detail::Detail id/>
+            </main>
+        }
+        .to_html()
+    })
+}
+
+#[test]
+fn nothing_that_a_stranger_wrote_becomes_a_tag() {
+    let html = html();
+    for tag in ["<script", "<img src=x", "</title>", "<img src=\"x"] {
+        assert!(!html.contains(tag), "{tag} in {html}");
+    }
+    assert_eq!(html.matches("</textarea>").count(), 1);
+}
+
+#[test]
+fn every_kind_of_message_is_shown() {
+    let html = html();
+    for wanted in [
+        "href=\"https://example.com/a?b=1\"",
+        "rel=\"noopener noreferrer\"",
+        "sticonshop/v1/sticon/p1/android/001.png",
+        "class=\"bubble__mention\">@Mika",
+        "stickershop/v1/sticker/52002734/android/sticker.png",
+        "src=\"/media/7/1/thumb\"",
+        "being fetched from LINE",
+        "openstreetmap.org/?mlat=35",
+        "52 KB",
+        "hologram",
+        "Took back a message",
+        "Became a friend",
+        "href=\"#m2\"",
+        "messages are used up",
+    ] {
+        assert!(html.contains(wanted), "{wanted} in {html}");
+    }
+}
+
+#[test]
+fn rooms_are_links_with_their_last_line() {
+    let html = html();
+    for wanted in ["href=\"/a/7/chats/inbox/3\"", "You: 21時までにお越しください", "Photo", "Unknown", "Follow-up"]
+    {
+        assert!(html.contains(wanted), "{wanted} in {html}");
+    }
+}

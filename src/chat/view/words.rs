@@ -1,0 +1,128 @@
+//! What happened, in words: notices, kinds of messages, reasons, sizes.
+
+use crate::{
+    chat::live::OpenRoom,
+    chat::model::{Direction, Failure, LastLine, MediaState, Room, RoomKind},
+    i18n::{I18n, Key},
+    line::event::Notice,
+};
+
+/// The name of a room; a word when LINE does not tell it.
+pub fn room_name(i18n: I18n, room: &Room) -> String {
+    match (room.name.is_empty(), room.kind) {
+        (false, _) => room.name.clone(),
+        (true, RoomKind::User) => i18n.t(Key::ChatUnknownName).to_owned(),
+        (true, _) => i18n.t(Key::ChatUnknownGroup).to_owned(),
+    }
+}
+
+/// A notice. `open` knows the names of the members; the list does without.
+pub fn notice(i18n: I18n, notice: &Notice, open: Option<&OpenRoom>) -> String {
+    let names = |users: &[String]| -> String {
+        let known = |user: &String| {
+            open.and_then(|open| open.person(user))
+                .map(|person| person.name.clone())
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| i18n.t(Key::ChatUnknownName).to_owned())
+        };
+        users.iter().map(known).collect::<Vec<_>>().join(", ")
+    };
+    match notice {
+        Notice::Followed => i18n.t(Key::ChatNoticeFollowed).to_owned(),
+        Notice::Unblocked => i18n.t(Key::ChatNoticeUnblocked).to_owned(),
+        Notice::Blocked => i18n.t(Key::ChatNoticeBlocked).to_owned(),
+        Notice::Joined => i18n.t(Key::ChatNoticeJoined).to_owned(),
+        Notice::Left => i18n.t(Key::ChatNoticeLeft).to_owned(),
+        Notice::MembersJoined { users } => i18n.fill(Key::ChatNoticeMembersJoined, &[("names", &names(users))]),
+        Notice::MembersLeft { users } => i18n.fill(Key::ChatNoticeMembersLeft, &[("names", &names(users))]),
+        Notice::Postback { data } => i18n.fill(Key::ChatNoticePostback, &[("data", data)]),
+        Notice::Other { name } => i18n.fill(Key::ChatNoticeOther, &[("name", name)]),
+    }
+}
+
+/// What a message of this kind is called where it can't be shown; `text` is what it says.
+pub fn kind(i18n: I18n, kind: &str, text: &str) -> String {
+    let key = match kind {
+        "text" => return text.to_owned(),
+        "file" if !text.is_empty() => return text.to_owned(),
+        "image" => Key::ChatKindImage,
+        "video" => Key::ChatKindVideo,
+        "audio" => Key::ChatKindAudio,
+        "file" => Key::ChatKindFile,
+        "location" => Key::ChatKindLocation,
+        "sticker" => Key::ChatKindSticker,
+        "unsent" => Key::ChatUnsent,
+        _ => Key::ChatKindUnknown,
+    };
+    match kind {
+        "location" if !text.is_empty() => format!("{} · {text}", i18n.t(key)),
+        _ => i18n.t(key).to_owned(),
+    }
+}
+
+/// The last line of a room in the list.
+pub fn last_line(i18n: I18n, last: &LastLine) -> String {
+    let words = match &last.notice {
+        Some(what) => notice(i18n, what, None),
+        None => kind(i18n, &last.kind, &last.text),
+    };
+    if last.direction == Direction::Out { i18n.fill(Key::ChatYou, &[("text", &words)]) } else { words }
+}
+
+/// Why LINE did not take a message.
+pub fn failure(i18n: I18n, failure: &Failure) -> String {
+    match failure {
+        Failure::Quota => i18n.t(Key::ChatFailedQuota).to_owned(),
+        Failure::Token => i18n.t(Key::ChatFailedToken).to_owned(),
+        Failure::Unreachable => i18n.t(Key::ChatFailedUnreachable).to_owned(),
+        Failure::Refused { message } => i18n.fill(Key::ChatFailedRefused, &[("message", message)]),
+    }
+}
+
+/// Why a picture, video or file can't be shown; none when it can.
+pub fn media(i18n: I18n, state: MediaState) -> Option<&'static str> {
+    match state {
+        MediaState::Ready => None,
+        MediaState::Pending => Some(i18n.t(Key::ChatMediaPending)),
+        MediaState::Gone => Some(i18n.t(Key::ChatMediaGone)),
+        MediaState::Failed => Some(i18n.t(Key::ChatMediaFailed)),
+    }
+}
+
+/// Bytes, as people read them: powers of 1,000, one decimal below ten.
+pub fn size(bytes: i64) -> String {
+    let units = ["KB", "MB", "GB"];
+    if bytes < 1_000 {
+        return format!("{} B", bytes.max(0));
+    }
+    let mut tenths = bytes / 100;
+    let mut unit = 0;
+    while tenths >= 10_000 && unit + 1 < units.len() {
+        tenths /= 1_000;
+        unit += 1;
+    }
+    if tenths < 100 {
+        format!("{}.{} {}", tenths / 10, tenths % 10, units[unit])
+    } else {
+        format!("{} {}", tenths / 10, units[unit])
+    }
+}
+
+/// Minutes and seconds of a countdown or a recording.
+pub fn clock(millis: i64) -> String {
+    let seconds = (millis.max(0) + 999) / 1_000;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn figures_are_short() {
+        assert_eq!(super::size(999), "999 B");
+        assert_eq!(super::size(1_234), "1.2 KB");
+        assert_eq!(super::size(52_400_000), "52 MB");
+        assert_eq!(super::size(3_000_000_000), "3.0 GB");
+        assert_eq!(super::clock(40_001), "0:41");
+        assert_eq!(super::clock(-5), "0:00");
+    }
+}

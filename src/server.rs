@@ -1,0 +1,20 @@
+//! The server: everything that is not a room and does not run in a browser.
+
+pub mod assets;
+pub mod backup;
+pub mod check;
+pub mod command;
+pub mod config;
+pub mod db;
+pub mod fault;
+pub mod hub;
+pub mod jobs;
+pub mod media;
+pub mod password;
+pub mod router;
+pub mod run;
+pub mod security;
+pub mod session;
+pub mod state;
+pub mod telemetry;
+pub mod vault;

@@ -1,0 +1,82 @@
+//! `engawa check`: holds a database against the invariants of the house. Each finding is one sentence.
+
+use super::{config::Config, db::Db, media};
+
+/// What must be true of every database: a sentence, and a query that counts where it is not.
+const RULES: &[(&str, &str)] = &[
+    (
+        "accounts whose kept count of rooms is not the number of their rooms",
+        "SELECT COUNT(*) FROM tally t WHERE t.rooms <> (SELECT COUNT(*) FROM room r WHERE r.account_id = t.account_id AND r.spam = 0)
+            OR t.inbox <> (SELECT COUNT(*) FROM room r WHERE r.account_id = t.account_id AND r.spam = 0 AND r.state <> 'resolved')
+            OR t.unread <> (SELECT COUNT(*) FROM room r WHERE r.account_id = t.account_id AND r.spam = 0 AND r.unread > 0)
+            OR t.follow_up <> (SELECT COUNT(*) FROM room r WHERE r.account_id = t.account_id AND r.spam = 0 AND r.state = 'follow_up')
+            OR t.resolved <> (SELECT COUNT(*) FROM room r WHERE r.account_id = t.account_id AND r.spam = 0 AND r.state = 'resolved')
+            OR t.spam <> (SELECT COUNT(*) FROM room r WHERE r.account_id = t.account_id AND r.spam = 1)",
+    ),
+    (
+        "accounts without a tally",
+        "SELECT COUNT(*) FROM account a WHERE NOT EXISTS (SELECT 1 FROM tally t WHERE t.account_id = a.id)",
+    ),
+    (
+        "rows that are newer than their account's sequence number",
+        "SELECT (SELECT COUNT(*) FROM room r JOIN tally t ON t.account_id = r.account_id WHERE r.seq > t.seq)
+            + (SELECT COUNT(*) FROM message m JOIN tally t ON t.account_id = m.account_id WHERE m.seq > t.seq)",
+    ),
+    (
+        "message events that were acknowledged and made no message",
+        "SELECT COUNT(*) FROM webhook_event e WHERE e.payload LIKE '%\"type\":\"message\"%' AND e.payload LIKE '%\"source\":%'
+            AND NOT EXISTS (SELECT 1 FROM message m WHERE m.account_id = e.account_id AND m.event_id = e.event_id)",
+    ),
+    (
+        "messages that came in and have no event",
+        "SELECT COUNT(*) FROM message m WHERE m.direction = 'in'
+            AND NOT EXISTS (SELECT 1 FROM webhook_event e WHERE e.account_id = m.account_id AND e.event_id = m.event_id)",
+    ),
+    (
+        "outgoing messages that wait without a job",
+        "SELECT COUNT(*) FROM message m WHERE m.delivery IN ('queued', 'waiting')
+            AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
+    ),
+    (
+        "jobs that would send what was sent already",
+        "SELECT COUNT(*) FROM job j JOIN message m ON m.account_id = j.account_id AND m.room_id = j.lane AND m.id = j.subject
+            WHERE j.kind = 'send' AND m.delivery NOT IN ('queued', 'waiting')",
+    ),
+    (
+        "media that wait without a job",
+        "SELECT COUNT(*) FROM media d WHERE d.state = 'pending'
+            AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = d.account_id AND j.kind = 'media' AND j.subject = d.id)",
+    ),
+    (
+        "messages that were taken back and still have their bytes or LINE's JSON",
+        "SELECT COUNT(*) FROM message m WHERE m.kind = 'unsent' AND (
+            EXISTS (SELECT 1 FROM media d WHERE d.account_id = m.account_id AND d.id = m.id AND d.state = 'ready')
+            OR EXISTS (SELECT 1 FROM webhook_event e WHERE e.account_id = m.account_id AND e.event_id = m.event_id AND e.payload <> ''
+                AND EXISTS (SELECT 1 FROM unsent u WHERE u.account_id = m.account_id AND u.line_id = m.line_id)))",
+    ),
+];
+
+/// Everything that is not as it must be; empty when all is well.
+pub async fn run(db: &Db, config: &Config) -> anyhow::Result<Vec<String>> {
+    let mut findings = Vec::new();
+    let whole = db.integrity().await?;
+    if whole != "ok" {
+        findings.push(format!("the database file is damaged: {whole}"));
+    }
+    for (rule, query) in RULES {
+        let found: i64 = sqlx::query_scalar(*query).fetch_one(db.read()).await?;
+        if found > 0 {
+            findings.push(format!("{found} {rule}"));
+        }
+    }
+    let files: Vec<String> =
+        sqlx::query_scalar("SELECT DISTINCT sha256 FROM media WHERE state = 'ready' AND sha256 IS NOT NULL")
+            .fetch_all(db.read())
+            .await?;
+    let missing = files.iter().filter(|sha256| !media::path(&config.media_dir(), sha256).exists()).count();
+    if missing > 0 {
+        findings.push(format!("{missing} media files are missing from {}", config.media_dir().display()));
+    }
+    super::state::open_vault(db, &config.key_file).await?;
+    Ok(findings)
+}

@@ -1,0 +1,271 @@
+//! Bytes on disk: each file under the name of its SHA-256, so that the same picture is kept once; and
+//! how they are served: to logged-in operators only, with headers under which nothing in them can run.
+
+use super::{session, state::State};
+use crate::{error::AppError, id::AccountId, id::MediaId, team::model::Permission};
+use anyhow::Context;
+use axum::{
+    body::Body,
+    extract::{Path as UrlPath, Request, State as Extract},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use futures_util::StreamExt;
+use image::{ImageReader, Limits, imageops::FilterType};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use std::{
+    io::{Cursor, SeekFrom},
+    path::{Path, PathBuf},
+};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio_util::io::ReaderStream;
+
+/// The largest file that is kept, in bytes: LINE's own limit for films.
+pub const LARGEST: u64 = 200 << 20;
+/// Longest side of a thumbnail, in pixels.
+const THUMB: u32 = 480;
+/// The largest picture that is decoded, in pixels of one side.
+const MOST_PIXELS: u32 = 12_000;
+
+/// A file that was stored.
+pub struct Stored {
+    /// Its name.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// What its first bytes say it is.
+    pub content_type: &'static str,
+    /// Pixels, of a picture.
+    pub pixels: Option<(u32, u32)>,
+    /// A thumbnail was made.
+    pub thumb: bool,
+}
+
+/// Where a file lies.
+pub fn path(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join(sha256.get(..2).unwrap_or("00")).join(sha256)
+}
+
+/// Stores a body, and makes a thumbnail of a picture. `None` when it is larger than [`LARGEST`].
+pub async fn store(state: &State, response: reqwest::Response) -> anyhow::Result<Option<Stored>> {
+    let folder = state.config.media_dir();
+    let part = tempfile::NamedTempFile::new_in(&folder).context("the media folder can't be written")?;
+    let (file, part) = part.into_parts();
+    let mut file = tokio::fs::File::from_std(file);
+    let (mut hash, mut size, mut head) = (Sha256::new(), 0_u64, Vec::with_capacity(64));
+    let mut body = response.bytes_stream();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.context("the content was cut off")?;
+        size += chunk.len() as u64;
+        if size > LARGEST {
+            return Ok(None);
+        }
+        if head.len() < 64 {
+            head.extend(chunk.iter().take(64 - head.len()));
+        }
+        hash.update(&chunk);
+        file.write_all(&chunk).await?;
+    }
+    file.sync_all().await?;
+    let sha256: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let content_type = sniff(&head);
+    let target = path(&folder, &sha256);
+    if let Some(parent) = target.parent() {
+        tokio::fs::create_dir_all(parent).await?;
+    }
+    part.persist(&target).context("a file could not be put in its place")?;
+    let pixels = if content_type.starts_with("image/") {
+        let (from, to) = (target.clone(), thumb_path(&target));
+        tokio::task::spawn_blocking(move || make_thumb(&from, &to)).await?.unwrap_or_else(|error| {
+            tracing::info!(%error, "no thumbnail for a picture");
+            None
+        })
+    } else {
+        None
+    };
+    Ok(Some(Stored { sha256, size, content_type, pixels, thumb: pixels.is_some() }))
+}
+
+fn thumb_path(file: &Path) -> PathBuf {
+    file.with_extension("thumb.jpg")
+}
+
+/// Decodes a picture within limits and writes it small and new, which also drops whatever else the
+/// file carried (places, cameras).
+fn make_thumb(from: &Path, to: &Path) -> anyhow::Result<Option<(u32, u32)>> {
+    let mut reader = ImageReader::open(from)?.with_guessed_format()?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST_PIXELS);
+    limits.max_image_height = Some(MOST_PIXELS);
+    limits.max_alloc = Some(256 << 20);
+    reader.limits(limits);
+    let picture = reader.decode()?;
+    let pixels = (picture.width(), picture.height());
+    let small =
+        if pixels.0.max(pixels.1) > THUMB { picture.resize(THUMB, THUMB, FilterType::Triangle) } else { picture };
+    let mut bytes = Cursor::new(Vec::new());
+    // JPEG knows no transparency; on white it looks as in a chat.
+    let mut canvas = image::RgbImage::from_pixel(small.width(), small.height(), image::Rgb([255; 3]));
+    for (x, y, pixel) in small.to_rgba8().enumerate_pixels() {
+        let alpha = u16::from(pixel[3]);
+        let mix = |channel: u8| u8::try_from((u16::from(channel) * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255);
+        canvas.put_pixel(x, y, image::Rgb([mix(pixel[0]), mix(pixel[1]), mix(pixel[2])]));
+    }
+    canvas.write_to(&mut bytes, image::ImageFormat::Jpeg)?;
+    std::fs::write(to, bytes.into_inner())?;
+    Ok(Some(pixels))
+}
+
+/// Removes a file and its thumbnail.
+pub async fn remove(state: &State, sha256: &str) {
+    let file = path(&state.config.media_dir(), sha256);
+    let _ = tokio::fs::remove_file(thumb_path(&file)).await;
+    let _ = tokio::fs::remove_file(file).await;
+}
+
+/// What the first bytes say. Never what somebody claims: a page that is called a picture stays a
+/// download.
+fn sniff(head: &[u8]) -> &'static str {
+    let at = |offset: usize, mark: &[u8]| head.get(offset..offset + mark.len()) == Some(mark);
+    match () {
+        () if at(0, b"\xFF\xD8\xFF") => "image/jpeg",
+        () if at(0, b"\x89PNG\r\n\x1A\n") => "image/png",
+        () if at(0, b"GIF87a") || at(0, b"GIF89a") => "image/gif",
+        () if at(0, b"RIFF") && at(8, b"WEBP") => "image/webp",
+        () if at(4, b"ftypM4A") => "audio/mp4",
+        () if at(4, b"ftyp") => "video/mp4",
+        () if at(0, b"ID3") || at(0, b"\xFF\xFB") || at(0, b"\xFF\xF3") => "audio/mpeg",
+        () if at(0, b"RIFF") && at(8, b"WAVE") => "audio/wav",
+        () if at(0, b"%PDF-") => "application/pdf",
+        () => "application/octet-stream",
+    }
+}
+
+/// `GET /media/{account}/{id}` and `…/thumb`.
+pub async fn serve(
+    Extract(state): Extract<State>,
+    UrlPath((account, id)): UrlPath<(String, String)>,
+    request: Request,
+) -> Response {
+    answer(&state, &account, &id, false, request.headers()).await
+}
+
+/// The thumbnail of a picture; the picture itself where none could be made.
+pub async fn serve_thumb(
+    Extract(state): Extract<State>,
+    UrlPath((account, id)): UrlPath<(String, String)>,
+    request: Request,
+) -> Response {
+    answer(&state, &account, &id, true, request.headers()).await
+}
+
+async fn answer(state: &State, account: &str, id: &str, thumb: bool, headers: &HeaderMap) -> Response {
+    let result = async {
+        let account: AccountId = account.parse().map_err(|_| AppError::NotFound)?;
+        let id: MediaId = id.parse().map_err(|_| AppError::NotFound)?;
+        let op = session::from_request(state, headers, account, Permission::ReadChats).await?;
+        let row = sqlx::query(
+            "SELECT sha256, content_type, file_name, thumb FROM media WHERE account_id = $1 AND id = $2 AND state = 'ready'",
+        )
+        .bind(op.account().0)
+        .bind(id.0)
+        .fetch_optional(state.db.read())
+        .await?
+        .ok_or(AppError::NotFound)?;
+        let sha256: Option<String> = row.try_get("sha256")?;
+        let mut content_type: String = row.try_get("content_type")?;
+        let name: Option<String> = row.try_get("file_name")?;
+        let sha256 = sha256.ok_or(AppError::NotFound)?;
+        let mut file = path(&state.config.media_dir(), &sha256);
+        if thumb && row.try_get::<i32, _>("thumb")? != 0 {
+            file = thumb_path(&file);
+            content_type = "image/jpeg".into();
+        }
+        file_response(&file, &content_type, name.as_deref(), headers).await.map_err(AppError::from)
+    };
+    result.await.unwrap_or_else(|error: AppError| {
+        StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+    })
+}
+
+/// A file with safe headers, whole or the one range that players ask for.
+async fn file_response(
+    file: &Path,
+    content_type: &str,
+    name: Option<&str>,
+    headers: &HeaderMap,
+) -> anyhow::Result<Response> {
+    let mut file = tokio::fs::File::open(file).await.context("a stored file is missing")?;
+    let size = file.metadata().await?.len();
+    let range = headers.get(header::RANGE).and_then(|value| range(value.to_str().ok()?, size));
+    let (from, length) = range.unwrap_or((0, size));
+    file.seek(SeekFrom::Start(from)).await?;
+    let mut response = Response::new(Body::from_stream(ReaderStream::new(file.take(length))));
+    if range.is_some() {
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let text = format!("bytes {from}-{}/{size}", from + length - 1);
+        response.headers_mut().insert(header::CONTENT_RANGE, HeaderValue::from_str(&text)?);
+    }
+    let shown = ["image/", "video/", "audio/"].iter().any(|kind| content_type.starts_with(kind));
+    let disposition = match (shown, name) {
+        (true, _) => "inline".to_owned(),
+        (false, None) => "attachment".to_owned(),
+        (false, Some(name)) => format!("attachment; filename*=UTF-8''{}", percent(name)),
+    };
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_str(content_type)?);
+    out.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    out.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition)?);
+    out.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    // The bytes of an id never change, but they may be taken back: a day, for this browser only.
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400"));
+    out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    out.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    Ok(response)
+}
+
+/// `bytes=a-b`, `bytes=a-` or `bytes=-n`, within `size`.
+fn range(text: &str, size: u64) -> Option<(u64, u64)> {
+    let (from, to) = text.strip_prefix("bytes=")?.split_once('-')?;
+    let (from, to) = match (from.parse::<u64>(), to.parse::<u64>()) {
+        (Ok(from), Ok(to)) => (from, to.min(size.checked_sub(1)?)),
+        (Ok(from), Err(_)) if to.is_empty() => (from, size.checked_sub(1)?),
+        (Err(_), Ok(last)) if from.is_empty() => (size.saturating_sub(last), size.checked_sub(1)?),
+        _ => return None,
+    };
+    (from <= to).then(|| (from, to - from + 1))
+}
+
+/// Percent-encodes what RFC 5987 does not allow.
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_stay_inside_the_file() {
+        assert_eq!(range("bytes=0-99", 50), Some((0, 50)));
+        assert_eq!(range("bytes=10-", 50), Some((10, 40)));
+        assert_eq!(range("bytes=-5", 50), Some((45, 5)));
+        assert_eq!(range("bytes=60-70", 50), None);
+        assert_eq!(range("bytes=0-", 0), None);
+        assert_eq!(range("lines=1-2", 50), None);
+    }
+
+    #[test]
+    fn a_page_is_never_a_picture() {
+        assert_eq!(sniff(b"<html><script>"), "application/octet-stream");
+        assert_eq!(sniff(b"<svg xmlns="), "application/octet-stream");
+        assert_eq!(sniff(b"\xFF\xD8\xFF\xE0"), "image/jpeg");
+        assert_eq!(percent("見積 1.pdf"), "%E8%A6%8B%E7%A9%8D%201.pdf");
+    }
+}

@@ -1,0 +1,57 @@
+//! LINE's API as bots see it (line-platform.md §2-5, §13, §14): one function an operation, exact
+//! statuses, bodies and headers.
+
+mod call;
+mod channel;
+mod check;
+mod content;
+mod people;
+mod refusal;
+mod send;
+mod token;
+
+use super::state::Shared;
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+
+/// Every path of the API that this floor of the simulator answers.
+pub fn router(sim: &Shared) -> Router<Shared> {
+    Router::new()
+        .route("/v2/bot/info", get(channel::info))
+        .route("/v2/bot/channel/webhook/endpoint", get(channel::endpoint).put(channel::set_endpoint))
+        .route("/v2/bot/channel/webhook/test", post(channel::test))
+        .route("/v2/bot/message/reply", post(send::reply))
+        .route("/v2/bot/message/push", post(send::push))
+        .route("/v2/bot/message/validate/reply", post(send::validate))
+        .route("/v2/bot/message/validate/push", post(send::validate))
+        .route("/v2/bot/message/quota", get(channel::quota))
+        .route("/v2/bot/message/quota/consumption", get(channel::consumption))
+        .route("/v2/bot/message/delivery/{kind}", get(channel::delivery))
+        .route("/v2/bot/message/{id}/content", get(content::content))
+        .route("/v2/bot/message/{id}/content/preview", get(content::preview))
+        .route("/v2/bot/message/{id}/content/transcoding", get(content::transcoding))
+        .route("/v2/bot/chat/markAsRead", post(channel::mark_as_read))
+        .route("/v2/bot/chat/loading/start", post(channel::loading))
+        .route("/v2/bot/profile/{user}", get(people::profile))
+        .route("/v2/bot/group/{group}/summary", get(people::summary))
+        .route("/v2/bot/group/{group}/members/count", get(people::count))
+        .route("/v2/bot/group/{group}/members/ids", get(people::ids))
+        .route("/v2/bot/group/{group}/member/{user}", get(people::member))
+        .route("/v2/bot/group/{group}/leave", post(people::leave))
+        .route("/v2/bot/room/{group}/members/count", get(people::count))
+        .route("/v2/bot/room/{group}/members/ids", get(people::ids))
+        .route("/v2/bot/room/{group}/member/{user}", get(people::member))
+        .route("/v2/bot/room/{group}/leave", post(people::leave))
+        .route("/oauth2/v3/token", post(token::stateless))
+        .route("/oauth2/v2.1/verify", get(token::verify_v21))
+        .route("/v2/oauth/accessToken", post(token::short_lived))
+        .route("/v2/oauth/verify", post(token::verify))
+        .route("/v2/oauth/revoke", post(token::revoke))
+        .method_not_allowed_fallback(call::nothing_here)
+        .layer(middleware::from_fn_with_state(sim.clone(), call::around))
+}
+
+pub use call::{around, nothing_here};
+pub use channel::is_endpoint;

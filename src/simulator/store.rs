@@ -1,0 +1,151 @@
+//! The simulator's own SQLite file: one table of documents, read whole at the start and written
+//! behind by one task. A crash may lose the last few milliseconds; it is a toy platform's memory,
+//! not a ledger.
+
+use super::{
+    model::Message,
+    world::{Accepted, Channel, Content, Friendship, Group, Row, Token, User, World},
+};
+use anyhow::Context;
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use serde::Deserialize;
+use sqlx::{
+    Row as _, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::path::Path;
+use tokio::{
+    sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    task::JoinHandle,
+};
+
+/// Opens the file, reads it into `world` and starts the writer.
+///
+/// # Errors
+/// When the file can't be opened or read.
+pub async fn open(path: &Path, world: &mut World) -> anyhow::Result<(UnboundedSender<Row>, JoinHandle<()>)> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await
+        .with_context(|| format!("can't open {}", path.display()))?;
+    sqlx::query("CREATE TABLE IF NOT EXISTS doc (kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID")
+        .execute(&pool)
+        .await?;
+    let mut rows = sqlx::query("SELECT kind, id, body FROM doc ORDER BY kind, id").fetch(&pool);
+    while let Some(row) = rows.try_next().await? {
+        let (kind, id, body): (String, String, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        if let Err(error) = read(world, &kind, &id, &body) {
+            tracing::warn!(kind, id, %error, "a row of the simulator's file can't be read and is left out");
+        }
+    }
+    drop(rows);
+    world.keep = true;
+    let (sender, receiver) = unbounded_channel();
+    Ok((sender, tokio::spawn(write(pool, receiver))))
+}
+
+#[derive(Deserialize)]
+struct Placed {
+    room: String,
+    message: Message,
+}
+
+#[derive(Deserialize)]
+struct ContentHead {
+    mime: String,
+    kind: String,
+    gone: bool,
+}
+
+fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<()> {
+    match kind {
+        "channel" => {
+            world.channels.insert(id.into(), serde_json::from_slice::<Channel>(body)?);
+        }
+        "user" => {
+            world.users.insert(id.into(), serde_json::from_slice::<User>(body)?);
+        }
+        "friend" => {
+            let (channel, user) = id.split_once('/').context("no slash in a friendship's id")?;
+            let friend: Friendship = serde_json::from_slice(body)?;
+            world.friends.entry(channel.into()).or_default().insert(user.into(), friend);
+        }
+        "group" => {
+            let group: Group = serde_json::from_slice(body)?;
+            for member in &group.members {
+                world.groups_of.entry(member.clone()).or_default().push(group.id.clone());
+            }
+            world.groups.insert(id.into(), group);
+        }
+        // Ids sort by time, so rooms fill in order.
+        "message" => {
+            let Placed { room, message } = serde_json::from_slice(body)?;
+            world.places.insert(id.into(), room.clone());
+            world.rooms.entry(room).or_default().messages.push(message);
+        }
+        "content" => {
+            let end = body.iter().position(|byte| *byte == b'\n').context("no head on a content")?;
+            let ContentHead { mime, kind, gone } = serde_json::from_slice(&body[..end])?;
+            let bytes = Bytes::copy_from_slice(&body[end + 1..]);
+            world.contents.insert(id.into(), Content { bytes, mime, kind, gone, ready_at: 0 });
+        }
+        "accepted" => {
+            let accepted: Accepted = serde_json::from_slice(body)?;
+            if let Some(key) = &accepted.retry_key {
+                world.retry_keys.insert(format!("{}/{key}", accepted.channel), world.accepted.len());
+            }
+            world.accepted.push(accepted);
+        }
+        "token" => {
+            world.tokens.insert(id.into(), serde_json::from_slice::<Token>(body)?);
+        }
+        "done" => world.done.push(id.into()),
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn write(pool: SqlitePool, mut receiver: UnboundedReceiver<Row>) {
+    let mut batch = Vec::new();
+    while receiver.recv_many(&mut batch, 2_000).await > 0 {
+        if let Err(error) = commit(&pool, &batch).await {
+            tracing::error!(%error, "the simulator's file can't be written");
+        }
+        batch.clear();
+    }
+    pool.close().await;
+}
+
+async fn commit(pool: &SqlitePool, batch: &[Row]) -> sqlx::Result<()> {
+    let mut transaction = pool.begin().await?;
+    for row in batch {
+        match &row.body {
+            Some(body) => {
+                sqlx::query("INSERT INTO doc (kind, id, body) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body")
+                    .bind(row.kind)
+                    .bind(&row.id)
+                    .bind(body)
+                    .execute(&mut *transaction)
+                    .await?
+            }
+            None if row.id.is_empty() => {
+                sqlx::query("DELETE FROM doc").execute(&mut *transaction).await?
+            }
+            None => {
+                sqlx::query("DELETE FROM doc WHERE kind = $1 AND id = $2")
+                    .bind(row.kind)
+                    .bind(&row.id)
+                    .execute(&mut *transaction)
+                    .await?
+            }
+        };
+    }
+    transaction.commit().await
+}

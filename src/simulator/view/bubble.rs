@@ -1,0 +1,133 @@
+//! Bubbles, as a phone draws them.
+
+use super::{deed::Deeds, seed};
+use crate::{
+    i18n::{I18n, Key, use_i18n},
+    simulator::{
+        api,
+        model::{Author, Message, sticker_url},
+    },
+    ui::{Avatar, AvatarSize, Time, TimeStyle},
+};
+use leptos::prelude::*;
+use serde_json::Value;
+
+fn text<'a>(body: &'a Value, name: &str) -> &'a str {
+    body.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// What a notice says.
+fn notice(i18n: I18n, body: &Value) -> String {
+    let names = text(body, "text");
+    match text(body, "type") {
+        "added" => i18n.t(Key::SimAdded).to_owned(),
+        "unblocked" => i18n.t(Key::SimUnblocked).to_owned(),
+        "blocked" => i18n.t(Key::SimBlocked).to_owned(),
+        "came" => i18n.fill(Key::SimCame, &[("names", &names)]),
+        "left" => i18n.fill(Key::SimLeft, &[("names", &names)]),
+        "tapped" => i18n.fill(Key::SimTapped, &[("text", &names)]),
+        other => other.to_owned(),
+    }
+}
+
+/// A message in one line.
+pub fn preview(i18n: I18n, message: &Message) -> String {
+    let body = &message.body;
+    if message.unsent {
+        return i18n.t(Key::SimUnsent).to_owned();
+    }
+    if message.from == Author::Notice {
+        return notice(i18n, body);
+    }
+    match text(body, "type") {
+        "text" | "textV2" => text(body, "text").to_owned(),
+        "image" => i18n.t(Key::SimPhoto).to_owned(),
+        "video" => i18n.t(Key::SimVideo).to_owned(),
+        "audio" => i18n.t(Key::SimSound).to_owned(),
+        "sticker" => i18n.t(Key::SimSticker).to_owned(),
+        "location" => i18n.t(Key::SimPlace).to_owned(),
+        "file" => text(body, "fileName").to_owned(),
+        other => {
+            let words = text(body, "altText");
+            if words.is_empty() { format!("[{other}]") } else { words.to_owned() }
+        }
+    }
+}
+
+/// The content of a bubble.
+fn content(i18n: I18n, message: &Message) -> AnyView {
+    let body = &message.body;
+    let held = format!("/simulator/content/{}", message.id);
+    let address = Some(text(body, "originalContentUrl")).filter(|url| !url.is_empty()).map_or(held, str::to_owned);
+    let line = preview(i18n, message);
+    match text(body, "type") {
+        "image" => view! { <img class="phone-bubble__picture" src=address alt=line loading="lazy"/> }.into_any(),
+        "video" => {
+            view! { <video class="phone-bubble__picture" src=address controls=true aria-label=line></video> }.into_any()
+        }
+        "audio" => view! { <audio src=address controls=true aria-label=line></audio> }.into_any(),
+        "file" => {
+            view! { <a class="phone-bubble__file" href=address download=line.clone()>{line.clone()}</a> }.into_any()
+        }
+        "sticker" => {
+            let words = body.pointer("/keywords/0").and_then(Value::as_str).map_or(line, |word| format!("[{word}]"));
+            let url = sticker_url(text(body, "stickerId"));
+            // Where the picture can't be loaded, browsers show these words.
+            view! { <img class="phone-bubble__sticker" src=url alt=words loading="lazy"/> }.into_any()
+        }
+        "location" => {
+            let (title, address) = (text(body, "title").to_owned(), text(body, "address").to_owned());
+            view! { <p class="phone-bubble__text"><strong>{title}</strong><br/>{address}</p> }.into_any()
+        }
+        _ => view! { <p class="phone-bubble__text">{line}</p> }.into_any(),
+    }
+}
+
+/// One message, on the phone of `me`.
+#[component]
+pub fn Bubble(
+    /// The message.
+    message: Message,
+    /// Whose phone it is.
+    me: String,
+    /// Name of its author.
+    name: String,
+    /// For taking it back.
+    deeds: Deeds,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    if message.unsent || message.from == Author::Notice {
+        let words = preview(i18n, &message);
+        return view! { <li class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();
+    }
+    let (mine, author) = match &message.from {
+        Author::User(id) => (*id == me, id.clone()),
+        Author::Bot(id) => (false, id.clone()),
+        Author::Notice => (false, String::new()),
+    };
+    let bare = matches!(text(&message.body, "type"), "sticker" | "image" | "video");
+    let inside = content(i18n, &message);
+    let id = message.id.clone();
+    view! {
+        <li class="phone-bubble" class:phone-bubble--mine=mine>
+            {(!mine).then(|| view! { <Avatar name=name.clone() seed=seed(&author) size=AvatarSize::Small/> })}
+            <div class="phone-bubble__column">
+                {(!mine).then(|| view! { <span class="phone-bubble__name">{name.clone()}</span> })}
+                <div class="phone-bubble__body" class:phone-bubble__body--bare=bare>{inside}</div>
+            </div>
+            <div class="phone-bubble__meta">
+                {(mine && message.read).then(|| view! { <span>{i18n.t(Key::SimRead)}</span> })}
+                <Time at=message.time style=TimeStyle::Clock/>
+                {mine.then(|| view! {
+                    <button
+                        class="phone-bubble__unsend"
+                        on:click=move |_| deeds.run(api::unsend(me.clone(), id.clone()), |()| ())
+                    >
+                        {i18n.t(Key::SimUnsend)}
+                    </button>
+                })}
+            </div>
+        </li>
+    }
+    .into_any()
+}

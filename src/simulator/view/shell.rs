@@ -1,0 +1,38 @@
+//! The document around the phones, written by the server.
+
+use super::SimulatorApp;
+use crate::{
+    i18n::{I18n, Key, page_texts},
+    server::assets,
+};
+use leptos::prelude::*;
+
+/// The whole page in this language.
+pub fn shell(i18n: I18n) -> impl IntoView {
+    let site = assets::site();
+    // Without a built browser side the pages still show; only nothing happens when one presses.
+    let start = site.built.then(|| {
+        let (js, wasm) = (&site.js, &site.wasm);
+        let script = format!(
+            "import init, {{ hydrate }} from \"{js}\"; await init({{ module_or_path: \"{wasm}\" }}); hydrate();"
+        );
+        view! { <script type="module" inner_html=script></script> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang=i18n.lang.tag() data-app="simulator" data-icons=site.icons.clone()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{i18n.t(Key::SimTitle)}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=site.css.clone()/>
+                <script type="application/json" id="texts" inner_html=page_texts(i18n)></script>
+                {start}
+            </head>
+            <body>
+                <SimulatorApp/>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,372 @@
+//! Everything that exists in the simulated platform, as plain data. Methods change it in memory and
+//! note what follows: rows to write, webhooks to send, phones to tell. Nothing here waits.
+
+use super::{
+    clock, mint,
+    model::{Author, Fault, LogEntry, Message},
+};
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::collections::{HashMap, VecDeque};
+
+/// A Messaging API channel and its account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Channel {
+    /// Ten digits.
+    pub id: String,
+    /// 32 hex digits; signs webhooks.
+    pub secret: String,
+    /// The account's name.
+    pub name: String,
+    /// `@…`
+    pub basic_id: String,
+    /// The bot's own user id, the `destination` of its webhooks.
+    pub bot: String,
+    /// Where webhooks go.
+    pub endpoint: Option<String>,
+    /// "Use webhook" is on.
+    pub active: bool,
+    /// Deliver again what was not answered with 2xx.
+    #[serde(default)]
+    pub redelivery: bool,
+    /// Messages a month; none without a cap.
+    pub quota: Option<u64>,
+    /// Month (`yyyyMM`) and what was used in it.
+    pub used: (i64, u64),
+    /// `chat` or `bot`.
+    pub chat_mode: String,
+    /// `auto` or `manual`.
+    pub mark_as_read_mode: String,
+    /// A token that does not end.
+    pub token: String,
+    /// Verified accounts may list members.
+    pub verified: bool,
+}
+
+impl Channel {
+    /// What was used of this month's quota.
+    pub fn used(&self, now: i64) -> u64 {
+        if self.used.0 == clock::month(now) { self.used.1 } else { 0 }
+    }
+}
+
+/// A virtual friend.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct User {
+    /// `U` and 32 hex digits.
+    pub id: String,
+    /// The name on their profile.
+    pub name: String,
+    /// Has a profile picture.
+    pub picture: bool,
+    /// The line under the name.
+    pub status: String,
+    /// BCP 47, when they told LINE.
+    pub language: Option<String>,
+    /// When they came.
+    pub created: i64,
+}
+
+/// Between a friend and an account.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Friendship {
+    /// Added it as a friend; `false` for those who only wrote.
+    pub added: bool,
+    /// Blocked it.
+    pub blocked: bool,
+    /// Unix milliseconds of their last message to it.
+    pub wrote: i64,
+}
+
+/// A group chat.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Group {
+    /// `C` and 32 hex digits (`R` for the old multi-person rooms).
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Has a picture.
+    pub picture: bool,
+    /// Users in it.
+    pub members: Vec<String>,
+    /// The channel whose bot is in it.
+    pub bot: Option<String>,
+}
+
+/// What a room's phones show.
+#[derive(Debug, Default)]
+pub struct Room {
+    /// The oldest first.
+    pub messages: Vec<Message>,
+    /// The account shows a loading animation until then.
+    pub loading_until: i64,
+}
+
+/// Bytes that a message carries.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// As sent.
+    pub bytes: Bytes,
+    /// Media type.
+    pub mime: String,
+    /// `image`, `video`, `audio`, `file`.
+    pub kind: String,
+    /// The message was taken back.
+    pub gone: bool,
+    /// Answered with 202 until then, Unix milliseconds.
+    pub ready_at: i64,
+}
+
+/// One use, about a minute.
+#[derive(Clone, Debug)]
+pub struct ReplyToken {
+    /// Whose.
+    pub channel: String,
+    /// User or group id.
+    pub to: String,
+    /// When the event happened.
+    pub event: i64,
+    /// When it was delivered last.
+    pub issued: i64,
+    /// Spent.
+    pub used: bool,
+}
+
+/// A call that LINE accepted: what a checker holds against a console's ledger.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Accepted {
+    /// `reply` or `push`.
+    pub kind: String,
+    /// Whose.
+    pub channel: String,
+    /// Its request id.
+    pub request_id: String,
+    /// The retry key that it came with.
+    pub retry_key: Option<String>,
+    /// The reply token that it spent.
+    pub reply_token: Option<String>,
+    /// User or group id.
+    pub to: String,
+    /// The message objects.
+    pub messages: Vec<Value>,
+    /// What was answered.
+    pub sent: Vec<Value>,
+    /// It reached a phone.
+    pub arrived: bool,
+    /// Unix milliseconds.
+    pub time: i64,
+}
+
+/// An access token.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Token {
+    /// Whose.
+    pub channel: String,
+    /// Unix milliseconds; none when it does not end.
+    pub ends: Option<i64>,
+}
+
+/// A row to write, or to remove when there is no body.
+#[derive(Debug)]
+pub struct Row {
+    /// What it is.
+    pub kind: &'static str,
+    /// Which.
+    pub id: String,
+    /// Its bytes.
+    pub body: Option<Vec<u8>>,
+}
+
+/// Something that phones may want to show at once.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// Room key; empty when it concerns everything.
+    pub room: String,
+}
+
+/// See the module.
+#[derive(Default)]
+pub struct World {
+    /// By channel id.
+    pub channels: HashMap<String, Channel>,
+    /// By user id.
+    pub users: HashMap<String, User>,
+    /// By channel id, then user id.
+    pub friends: HashMap<String, HashMap<String, Friendship>>,
+    /// By group id.
+    pub groups: HashMap<String, Group>,
+    /// The groups of a user.
+    pub groups_of: HashMap<String, Vec<String>>,
+    /// By room key: group id, or channel and user ([`one_to_one`]).
+    pub rooms: HashMap<String, Room>,
+    /// Room key by message id.
+    pub places: HashMap<String, String>,
+    /// By message id.
+    pub contents: HashMap<String, Content>,
+    /// By token.
+    pub reply_tokens: HashMap<String, ReplyToken>,
+    pub(super) reply_order: VecDeque<String>,
+    /// Index into `accepted` by channel and key.
+    pub retry_keys: HashMap<String, usize>,
+    /// Issued tokens, besides the channels' long-lived ones.
+    pub tokens: HashMap<String, Token>,
+    /// Accepted replies and pushes, the oldest first.
+    pub accepted: Vec<Accepted>,
+    /// Switched on.
+    pub faults: Vec<Fault>,
+    /// Requests and answers; a ring.
+    pub log: VecDeque<LogEntry>,
+    /// Counts up over `log` and `faults`.
+    pub number: u64,
+    /// Sent messages by channel, kind and day.
+    pub delivered: HashMap<(String, &'static str, i64), u64>,
+    /// Things done once, such as playing the demo.
+    pub done: Vec<String>,
+    /// Whether rows are wanted at all.
+    pub keep: bool,
+    pub(super) rows: Vec<Row>,
+    pub(super) events: Vec<(String, Value)>,
+    pub(super) changes: Vec<Change>,
+}
+
+/// The key of the room between an account and a friend.
+pub fn one_to_one(channel: &str, user: &str) -> String {
+    format!("{channel}/{user}")
+}
+
+impl World {
+    /// Notes that `value` is to be written.
+    pub fn save(&mut self, kind: &'static str, id: &str, value: &impl Serialize) {
+        if self.keep {
+            let body = serde_json::to_vec(value).ok();
+            self.rows.push(Row { kind, id: id.to_owned(), body });
+        }
+    }
+
+    /// Writes a channel back.
+    pub fn save_channel(&mut self, id: &str) {
+        if let Some(channel) = self.channels.get(id).filter(|_| self.keep).cloned() {
+            self.save("channel", id, &channel);
+        }
+    }
+
+    /// Writes a friendship back.
+    pub fn save_friend(&mut self, channel: &str, user: &str) {
+        if let Some(friend) = self.friends.get(channel).and_then(|all| all.get(user)).filter(|_| self.keep).cloned() {
+            self.save("friend", &one_to_one(channel, user), &friend);
+        }
+    }
+
+    /// Writes a group back.
+    pub fn save_group(&mut self, id: &str) {
+        if let Some(group) = self.groups.get(id).filter(|_| self.keep).cloned() {
+            self.save("group", id, &group);
+        }
+    }
+
+    /// Writes a message back.
+    pub fn save_message(&mut self, room: &str, message: &Message) {
+        if self.keep {
+            self.save("message", &message.id, &json!({ "room": room, "message": message }));
+        }
+    }
+
+    /// Writes a content back, or that it is gone.
+    pub fn save_content(&mut self, id: &str) {
+        if !self.keep {
+            return;
+        }
+        if let Some(content) = self.contents.get(id) {
+            let head = json!({ "mime": content.mime, "kind": content.kind, "gone": content.gone });
+            let mut body = head.to_string().into_bytes();
+            body.push(b'\n');
+            body.extend_from_slice(&content.bytes);
+            self.rows.push(Row { kind: "content", id: id.to_owned(), body: Some(body) });
+        }
+    }
+
+    /// Notes that a room changed.
+    pub fn changed(&mut self, room: &str) {
+        self.changes.push(Change { room: room.to_owned() });
+    }
+
+    /// Puts a bubble into a room.
+    pub fn put(&mut self, room: &str, message: Message) {
+        self.save_message(room, &message);
+        self.places.insert(message.id.clone(), room.to_owned());
+        self.rooms.entry(room.to_owned()).or_default().messages.push(message);
+        self.changed(room);
+    }
+
+    /// Puts a line in small type into a room. `what` is a word of [`crate::simulator::view`].
+    pub fn notice(&mut self, room: &str, what: &str, names: &str, time: i64) {
+        let message = Message {
+            id: mint::message_id(time),
+            time,
+            from: Author::Notice,
+            body: json!({ "type": what, "text": names }),
+            unsent: false,
+            read: false,
+            read_token: String::new(),
+            quote_token: String::new(),
+        };
+        self.put(room, message);
+    }
+
+    /// The message with this id.
+    pub fn message_mut(&mut self, id: &str) -> Option<(String, &mut Message)> {
+        let room = self.places.get(id)?.clone();
+        let messages = &mut self.rooms.get_mut(&room)?.messages;
+        let at = messages.iter().rposition(|message| message.id == id)?;
+        Some((room, &mut messages[at]))
+    }
+
+    /// Makes a reply token; the ones that nobody can use any more are forgotten on the way.
+    pub fn reply_token(&mut self, channel: &str, to: &str, event: i64, now: i64) -> String {
+        while let Some(front) = self.reply_order.front() {
+            if self.reply_tokens.get(front).is_some_and(|token| now - token.issued < 30 * crate::time::MINUTE) {
+                break;
+            }
+            self.reply_tokens.remove(front);
+            self.reply_order.pop_front();
+        }
+        let token = mint::hex(32);
+        self.reply_tokens.insert(
+            token.clone(),
+            ReplyToken { channel: channel.into(), to: to.into(), event, issued: event.min(now), used: false },
+        );
+        self.reply_order.push_back(token.clone());
+        token
+    }
+
+    /// The display name of a user, or the id when there is no such user.
+    pub fn name_of(&self, user: &str) -> String {
+        self.users.get(user).map_or_else(|| user.to_owned(), |user| user.name.clone())
+    }
+
+    /// The next number for the log and the faults.
+    pub fn next_number(&mut self) -> u64 {
+        self.number += 1;
+        self.number
+    }
+
+    /// Adds to the log, which keeps the last 500.
+    pub fn log(&mut self, mut entry: LogEntry) {
+        entry.id = self.next_number();
+        if self.log.len() >= 500 {
+            self.log.pop_front();
+        }
+        self.log.push_back(entry);
+        self.changes.push(Change { room: "log".into() });
+    }
+}
+
+impl World {
+    /// Notes that a row is to be removed.
+    pub fn forget(&mut self, kind: &'static str, id: &str) {
+        if self.keep {
+            self.rows.push(Row { kind, id: id.to_owned(), body: None });
+        }
+    }
+}

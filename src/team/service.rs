@@ -1,0 +1,307 @@
+//! Logging in, the team, and oneself.
+
+use super::{
+    model::{Me, OperatorRow, Permission, Role, SessionRow},
+    store,
+};
+use crate::{
+    account,
+    error::{AppError, Reason},
+    i18n::{I18n, Lang},
+    id::OperatorId,
+    server::{
+        password,
+        session::{self, Operator},
+        state::State,
+    },
+    time::{MINUTE, now},
+};
+use axum::{
+    extract::ConnectInfo,
+    http::{HeaderMap, request::Parts},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use leptos::prelude::{expect_context, use_context};
+use std::net::SocketAddr;
+
+/// Failed log-ins that are counted together.
+const WINDOW: i64 = 15 * MINUTE;
+/// Failures within [`WINDOW`] from one address for one e-mail.
+const PAIR_LIMIT: i64 = 5;
+/// Failures within [`WINDOW`] from one address. An owner who logs in from elsewhere is not locked out
+/// by somebody who guesses.
+const ADDRESS_LIMIT: i64 = 50;
+/// The setting that holds the hash of the one-time token of the first start.
+const SETUP: &str = "setup";
+
+/// Starts a session and redirects.
+pub async fn log_in(email: &str, password: String, next: Option<&str>) -> Result<(), AppError> {
+    let result = try_log_in(email, password).await;
+    if result.is_ok() {
+        leptos_axum::redirect(safe_path(next));
+    }
+    session::answer(result)
+}
+
+async fn try_log_in(email: &str, password: String) -> Result<(), AppError> {
+    let state = expect_context::<State>();
+    let email = normal_email(email);
+    let address = client_address();
+    let subjects = [format!("{address} {email}"), address];
+    for (subject, limit) in subjects.iter().zip([PAIR_LIMIT, ADDRESS_LIMIT]) {
+        let (failures, first) = store::failures(state.db.read(), subject, now() - WINDOW).await?;
+        if failures >= limit {
+            let wait = (first + WINDOW - now()).max(1_000) / 1_000;
+            return Err(AppError::TooMany { seconds: u32::try_from(wait).unwrap_or(u32::MAX) });
+        }
+    }
+    let known = store::credentials(state.db.read(), &email).await?;
+    let hash = known.as_ref().map(|c| c.password.clone());
+    let right = password.len() <= password::LONGEST && password::verify(password, hash).await?;
+    match known {
+        Some(operator) if right => {
+            session::begin(&state, operator.id).await?;
+            session::set_lang(&state, operator.lang);
+            Ok(())
+        }
+        _ => {
+            store::note_failure(&state.db, &subjects).await?;
+            Err(AppError::field("password", Reason::WrongLogin))
+        }
+    }
+}
+
+/// Ends this session, or all of this operator's, and goes to the log-in page.
+pub async fn log_out(op: &Operator, everywhere: bool) -> Result<(), AppError> {
+    if everywhere {
+        store::end_sessions(&op.state.db, op.id, "").await?;
+    } else {
+        store::end_session(&op.state.db, &op.session).await?;
+    }
+    session::forget(&op.state);
+    leptos_axum::redirect("/login");
+    Ok(())
+}
+
+/// The link with which the first owner is created; none when there is somebody already. Each start
+/// makes a new one, and the last one counts.
+pub async fn setup_link(state: &State) -> anyhow::Result<Option<String>> {
+    if store::count(state.db.read()).await?.0 > 0 {
+        return Ok(None);
+    }
+    let token = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>());
+    store::set_setting(&state.db, SETUP, Some(&session::hash(&token))).await?;
+    Ok(Some(format!("{}/setup?token={token}", state.public_url)))
+}
+
+/// Creates the owner, logs them in, and goes on to connecting an account.
+pub async fn set_up(token: &str, name: &str, email: &str, password: String) -> Result<(), AppError> {
+    session::answer(try_set_up(token, name, email, password).await)
+}
+
+async fn try_set_up(token: &str, name: &str, email: &str, password: String) -> Result<(), AppError> {
+    let state = expect_context::<State>();
+    let kept = store::setting(state.db.read(), SETUP).await?;
+    if kept.as_deref() != Some(&session::hash(token)) || store::count(state.db.read()).await?.0 > 0 {
+        return Err(AppError::Forbidden);
+    }
+    let lang = use_context::<I18n>().unwrap_or_default().lang;
+    let id = create(&state, name, email, Role::Owner, lang, password).await?;
+    store::set_setting(&state.db, SETUP, None).await?;
+    session::begin(&state, id).await?;
+    leptos_axum::redirect("/");
+    Ok(())
+}
+
+/// Creates an operator from what somebody typed.
+pub async fn create(
+    state: &State,
+    name: &str,
+    email: &str,
+    role: Role,
+    lang: Lang,
+    password: String,
+) -> Result<OperatorId, AppError> {
+    let name = check_name(name)?;
+    let email = normal_email(email);
+    let valid = email.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty());
+    if !valid || email.len() > 254 || email.contains(char::is_whitespace) {
+        return Err(AppError::field("email", if email.is_empty() { Reason::Empty } else { Reason::Invalid }));
+    }
+    check_password("password", &password)?;
+    let hash = password::hash(password).await?;
+    store::add(&state.db, name, &email, role, lang, &hash).await.map_err(|error| {
+        if error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation) {
+            AppError::field("email", Reason::Taken)
+        } else {
+            error.into()
+        }
+    })
+}
+
+/// Who asks for a page.
+pub async fn visitor(state: &State, headers: &HeaderMap) -> Result<Me, AppError> {
+    me(&session::from_headers(state, headers, Permission::OwnProfile).await?).await
+}
+
+/// Who is logged in, and what they can open.
+pub async fn me(op: &Operator) -> Result<Me, AppError> {
+    let (email, lang, _) = store::own(op.state.db.read(), op.id).await?;
+    let accounts = account::service::briefs(&op.state).await?;
+    Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts })
+}
+
+/// Everybody in the team.
+pub async fn list_operators(op: &Operator) -> Result<Vec<OperatorRow>, AppError> {
+    Ok(store::all(op.state.db.read(), op.id).await?)
+}
+
+/// Adds an operator. Only an owner makes owners.
+pub async fn add_operator(
+    op: &Operator,
+    name: &str,
+    email: &str,
+    role: &str,
+    password: String,
+) -> Result<(), AppError> {
+    let result = async {
+        let role = grantable(op, role)?;
+        let lang = use_context::<I18n>().unwrap_or_default().lang;
+        create(&op.state, name, email, role, lang, password).await.map(drop)
+    };
+    session::answer(result.await)
+}
+
+/// Gives an operator another role. Nobody changes their own, and there is always an owner.
+pub async fn change_role(op: &Operator, operator: &str, role: &str) -> Result<(), AppError> {
+    let result = async {
+        let role = grantable(op, role)?;
+        let (id, _) = other(op, operator).await?;
+        store::set_role(&op.state.db, id, role).await?;
+        Ok(())
+    };
+    session::answer(result.await)
+}
+
+/// Removes an operator; their sessions end.
+pub async fn remove_operator(op: &Operator, operator: &str) -> Result<(), AppError> {
+    let result = async {
+        let (id, _) = other(op, operator).await?;
+        store::remove(&op.state.db, id).await?;
+        Ok(())
+    };
+    session::answer(result.await)
+}
+
+/// An operator who is not oneself and whom one may change: an owner only by an owner.
+async fn other(op: &Operator, operator: &str) -> Result<(OperatorId, Role), AppError> {
+    let id: OperatorId = operator.parse().map_err(|_| AppError::NotFound)?;
+    let role = store::role_of(op.state.db.read(), id).await?.ok_or(AppError::NotFound)?;
+    if id == op.id || (role == Role::Owner && op.role != Role::Owner) {
+        return Err(AppError::Forbidden);
+    }
+    Ok((id, role))
+}
+
+fn grantable(op: &Operator, role: &str) -> Result<Role, AppError> {
+    match Role::from_name(role) {
+        None => Err(AppError::field("role", Reason::Invalid)),
+        Some(Role::Owner) if op.role != Role::Owner => Err(AppError::Forbidden),
+        Some(role) => Ok(role),
+    }
+}
+
+/// The browsers in which this operator is logged in.
+pub async fn list_sessions(op: &Operator) -> Result<Vec<SessionRow>, AppError> {
+    Ok(store::sessions(op.state.db.read(), op.id, &op.session).await?)
+}
+
+/// Changes one's own name and language.
+pub async fn update_profile(op: &Operator, name: &str, lang: &str) -> Result<(), AppError> {
+    let result = async {
+        let name = check_name(name)?;
+        let lang = Lang::from_tag(lang).ok_or_else(|| AppError::field("lang", Reason::Invalid))?;
+        store::set_profile(&op.state.db, op.id, name, lang).await?;
+        session::set_lang(&op.state, lang);
+        Ok(())
+    };
+    session::answer(result.await)
+}
+
+/// Changes one's own password; every other browser is logged out.
+pub async fn change_password(op: &Operator, current: String, new: String) -> Result<(), AppError> {
+    let result = async {
+        let (_, _, hash) = store::own(op.state.db.read(), op.id).await?;
+        if !password::verify(current, Some(hash)).await? {
+            return Err(AppError::field("current", Reason::WrongLogin));
+        }
+        check_password("new", &new)?;
+        store::set_password(&op.state.db, op.id, &password::hash(new).await?).await?;
+        store::end_sessions(&op.state.db, op.id, &op.session).await?;
+        Ok(())
+    };
+    session::answer(result.await)
+}
+
+fn check_name(name: &str) -> Result<&str, AppError> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => Err(AppError::field("name", Reason::Empty)),
+        1..=60 => Ok(name),
+        _ => Err(AppError::field("name", Reason::TooLong { limit: 60 })),
+    }
+}
+
+/// A new password is long enough, and not one of those that everybody tries first.
+pub fn check_password(field: &str, password: &str) -> Result<(), AppError> {
+    let least = u32::try_from(password::SHORTEST).unwrap_or_default();
+    let most = u32::try_from(password::LONGEST).unwrap_or_default();
+    if password.chars().count() < password::SHORTEST {
+        return Err(AppError::field(field, Reason::TooShort { limit: least }));
+    }
+    if password.len() > password::LONGEST {
+        return Err(AppError::field(field, Reason::TooLong { limit: most }));
+    }
+    let common = ["password", "12345678", "123456789", "1234567890", "qwertyuiop", "password1", "iloveyou", "11111111"];
+    if common.contains(&password.to_lowercase().as_str()) {
+        return Err(AppError::field(field, Reason::Invalid));
+    }
+    Ok(())
+}
+
+fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Only a path of this console: a log-in link must not lead elsewhere (ASVS 3.7.2).
+fn safe_path(next: Option<&str>) -> &str {
+    match next {
+        Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) => path,
+        _ => "/",
+    }
+}
+
+/// The address of the browser. A proxy on this machine is believed when it names another.
+fn client_address() -> String {
+    let Some(parts) = use_context::<Parts>() else { return String::new() };
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    match (peer, forwarded) {
+        (Some(peer), Some(list)) if peer.is_loopback() => list.rsplit(',').next().unwrap_or_default().trim().to_owned(),
+        (Some(peer), _) => peer.to_string(),
+        (None, _) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_stays_in_the_house() {
+        assert_eq!(safe_path(Some("/a/1/chats/inbox/2?x=1")), "/a/1/chats/inbox/2?x=1");
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nx: y"] {
+            assert_eq!(safe_path(Some(bad)), "/", "{bad}");
+        }
+    }
+}

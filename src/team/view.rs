@@ -1,0 +1,30 @@
+//! Screens of the team: logging in, one's own settings, everybody's roles.
+
+mod log_out;
+mod login;
+mod me;
+mod members;
+mod session;
+mod sessions;
+mod settings;
+mod setup;
+
+pub use log_out::LogOutEntry;
+pub use login::LoginPage;
+pub use me::MePage;
+pub use members::TeamPage;
+pub use session::{Session, use_session};
+pub use settings::SettingsFrame;
+pub use setup::SetupPage;
+
+use super::model::Role;
+use crate::i18n::Key;
+
+/// The name of a role.
+pub fn role_name(role: Role) -> Key {
+    match role {
+        Role::Owner => Key::TeamRoleOwner,
+        Role::Admin => Key::TeamRoleAdmin,
+        Role::Operator => Key::TeamRoleOperator,
+    }
+}

@@ -1,0 +1,15 @@
+//! The house, over HTTP: a real server for every test, the simulator as LINE, the same tests on SQLite
+//! and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+
+mod account;
+mod crash;
+mod desk;
+mod fixture;
+mod layout;
+mod login;
+mod outbox;
+mod permission;
+mod program;
+mod simulator;
+mod webhook;
