@@ -160,4 +160,27 @@ on_both! {
         let mut anew = Stream::open(&house, &aoi, i64::MAX).await;
         assert_eq!(anew.next().await["reset"], true);
     }
+
+    /// Rendering uses several threads: what one of them writes while another reads is a panic.
+    async fn pages_hold_when_many_read_them_at_once(house: House) {
+        let user = house.line.friend("Mai").await;
+        house.line.say(&user, "hello").await;
+        let room = house.room("Mai").await;
+        let path = format!("/a/{}/chats/inbox/{}", house.account, room["id"].as_str().unwrap());
+        let readers: Vec<_> = (0..8)
+            .map(|_| {
+                let (browser, path) = (house.owner.clone(), path.clone());
+                tokio::spawn(async move {
+                    for _ in 0..40 {
+                        let (status, page) = browser.page(&path).await;
+                        assert_eq!(status, 200, "{page}");
+                        assert!(page.contains("Mai") && page.contains("hello"));
+                    }
+                })
+            })
+            .collect();
+        for reader in readers {
+            reader.await.unwrap();
+        }
+    }
 }

@@ -18,12 +18,12 @@ mod text;
 mod thread;
 mod words;
 
-use super::{api, live::feed::Feed};
+use super::live::feed::Feed;
 use crate::{
     i18n::{Key, use_i18n},
     id::AccountId,
     team::view::Session,
-    ui::{Banner, EmptyState, Icon, PageTitle},
+    ui::{Banner, EmptyState, Icon, PageTitle, Skeleton},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -74,31 +74,18 @@ fn use_desktop() -> Desktop {
 #[component]
 fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
     let i18n = use_i18n();
-    let feed = Feed::new(account);
-    feed.follow();
-    let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details });
     let filter = Memo::new(move |_| place.get().filter);
     let room = Memo::new(move |_| place.get().room);
-    let rooms = Resource::new(
-        move || filter.get(),
-        move |filter| async move { (filter, api::list_rooms(account, filter, None).await) },
-    );
-    let opened = Resource::new(
-        move || room.get(),
-        move |room| async move {
-            match room {
-                Some(room) => Some((room, api::open_room(account, room).await)),
-                None => None,
-            }
-        },
-    );
+    let feed = Feed::new(account, filter, room);
+    feed.follow();
+    feed.follow_address();
+    let details = RwSignal::new(false);
+    provide_context(Desktop { feed, place, details });
     Effect::new(move |_| {
-        if room.get().is_none() {
-            feed.desk.update(|desk| desk.close());
-        }
+        room.track();
         details.set(false);
     });
+    let first = Resource::new(|| (), move |()| feed.first());
     // The number beside "Chats" in the frame follows what happens here.
     if let Some(session) = use_context::<Session>() {
         let unread = Memo::new(move |_| feed.desk.with(|desk| desk.loaded().then(|| desk.counts().unread)));
@@ -108,6 +95,15 @@ fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
             }
         });
     }
+    let right = move || match room.get() {
+        Some(id) => view! { <pane::RoomPane id/> }.into_any(),
+        None => view! {
+            <section class="chat-nothing">
+                <EmptyState icon=Icon::Chat title=i18n.t(Key::ChatNothingOpen) text=i18n.t(Key::ChatNothingOpenHint)/>
+            </section>
+        }
+        .into_any(),
+    };
     let lost = Signal::derive(move || feed.lost.get().then(|| i18n.t(Key::ChatLost).to_owned()));
     view! {
         <PageTitle text=i18n.t(Key::ChatTitle)/>
@@ -119,18 +115,22 @@ fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
             tabindex="-1"
         >
             <Banner text=lost/>
-            <list::ListPane rooms/>
-            {move || match room.get() {
-                Some(id) => view! { <pane::RoomPane id opened/> }.into_any(),
-                None => view! {
-                    <section class="chat-nothing">
-                        <EmptyState icon=Icon::Chat title=i18n.t(Key::ChatNothingOpen) text=i18n.t(Key::ChatNothingOpenHint)/>
-                    </section>
-                }
-                .into_any(),
-            }}
+            <Suspense fallback=waiting>
+                {move || Suspend::new(async move {
+                    feed.begin(first.await);
+                    view! { <list::ListPane/> {right} }
+                })}
+            </Suspense>
             <keys::Keys/>
         </main>
+    }
+}
+
+/// Both panes, of which nothing is known yet.
+fn waiting() -> impl IntoView {
+    view! {
+        <section class="pane chat-list"><Skeleton lines=8/></section>
+        <section class="pane chat-room"><Skeleton lines=6/></section>
     }
 }
 

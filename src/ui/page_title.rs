@@ -12,14 +12,16 @@ fn safe(title: &str) -> String {
 }
 
 /// Sets the title of the window: the page first, then the program.
+///
+/// The text is no signal: the server writes the title into the page when the owner of a page's signals
+/// may already be gone, and reading one then would be a panic.
 #[component]
 pub fn PageTitle(
     /// Name of the page.
     #[prop(into)]
-    text: Signal<String>,
+    text: String,
 ) -> impl IntoView {
-    let name = use_i18n().t(Key::AppName);
-    view! { <Title text=move || safe(&format!("{} · {name}", text.get()))/> }
+    view! { <Title text=safe(&format!("{text} · {}", use_i18n().t(Key::AppName)))/> }
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub struct Desk {
     filter: Filter,
     rooms: HashMap<RoomId, Room>,
     loaded: bool,
+    /// Why there is no list, when none has arrived.
+    trouble: Option<AppError>,
     /// The list is complete down to here; none when it is complete to its end.
     next: Option<Cursor>,
     /// The open room, if it stood in the list when it was opened: it keeps its place there although
@@ -75,6 +77,11 @@ impl Desk {
         self.loaded
     }
 
+    /// Why the list of the view could not be read; what was shown before stays known.
+    pub fn trouble(&self) -> Option<&AppError> {
+        self.trouble.as_ref()
+    }
+
     /// Where the next page begins; none when everything is here.
     pub fn next(&self) -> Option<Cursor> {
         self.next
@@ -119,8 +126,14 @@ impl Desk {
         let open = self.open_id();
         self.rooms.retain(|id, room| room.seq > page.seq || Some(*id) == open);
         self.loaded = true;
+        self.trouble = None;
         self.take_page(page);
         self.keep();
+    }
+
+    /// The first page of the view that is asked for could not be read.
+    pub fn list_failed(&mut self, error: AppError) {
+        self.trouble = Some(error);
     }
 
     /// A further page of the view that is shown; pages of another view are ignored.
@@ -171,6 +184,14 @@ impl Desk {
         }
         self.keep();
         self.begin(seq);
+    }
+
+    /// The room could not be read; what is shown of it already stays.
+    pub fn room_failed(&mut self, id: RoomId, error: AppError) {
+        self.open(id);
+        if let Some(open) = self.open_mut(id) {
+            open.trouble = Some(error);
+        }
     }
 
     /// Older messages of a room arrived.

@@ -1,4 +1,5 @@
-//! The wire: one stream per tab keeps the desk fresh; after a cut it goes on from where it was.
+//! The wire: reads what the address asks for, then one stream per tab keeps the desk fresh; after a
+//! cut it goes on from where it was.
 
 use super::{Desk, PendingState};
 use crate::{
@@ -6,11 +7,15 @@ use crate::{
         self,
         event_source::{self, State, Stream},
     },
-    chat::{api, model},
+    chat::{
+        api,
+        model::{self, Filter, RoomDetail, RoomPage},
+    },
     error::AppError,
     id::{AccountId, RoomId},
 };
 use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A cut shorter than this is not worth a word.
@@ -25,13 +30,107 @@ pub struct Feed {
     pub desk: RwSignal<Desk>,
     /// The connection has been lost for a while.
     pub lost: RwSignal<bool>,
+    /// The view that the address asks for.
+    filter: Memo<Filter>,
+    /// The room that the address asks for.
+    room: Memo<Option<RoomId>>,
     link: RwSignal<State>,
 }
 
+/// What an address asks for, as the server told it: the page carries it to the browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct First {
+    list: (Filter, Result<RoomPage, AppError>),
+    room: Option<(RoomId, Result<RoomDetail, AppError>)>,
+}
+
 impl Feed {
-    /// An empty desk. Nothing is fetched before [`Feed::follow`].
-    pub fn new(account: AccountId) -> Self {
-        Self { account, desk: RwSignal::default(), lost: RwSignal::new(false), link: RwSignal::default() }
+    /// An empty desk. Nothing is fetched before [`Feed::first`] and [`Feed::follow`].
+    pub fn new(account: AccountId, filter: Memo<Filter>, room: Memo<Option<RoomId>>) -> Self {
+        let (lost, link) = (RwSignal::new(false), RwSignal::default());
+        Self { account, desk: RwSignal::default(), lost, filter, room, link }
+    }
+
+    /// Reads what the address asks for.
+    pub async fn first(self) -> First {
+        let (filter, room) = (self.filter.get_untracked(), self.room.get_untracked());
+        let list = (filter, api::list_rooms(self.account, filter, None).await);
+        let room = match room {
+            Some(room) => Some((room, api::open_room(self.account, room).await)),
+            None => None,
+        };
+        First { list, room }
+    }
+
+    /// Puts it on the desk: before anything is shown that reads the desk, because the server renders
+    /// with several threads, and a signal that one of them writes can't be read by another.
+    pub fn begin(self, first: First) {
+        self.take_list(first.list.0, first.list.1);
+        if let Some((room, answer)) = first.room {
+            self.take_room(room, answer);
+        }
+    }
+
+    /// From here on the desk follows the address.
+    pub fn follow_address(self) {
+        Effect::new(move |before: Option<Filter>| {
+            let filter = self.filter.get();
+            if before.is_some_and(|before| before != filter) {
+                self.fetch_list();
+            }
+            filter
+        });
+        Effect::new(move |before: Option<Option<RoomId>>| {
+            let room = self.room.get();
+            match room {
+                _ if before == Some(room) || before.is_none() => {}
+                Some(room) => {
+                    self.desk.update(|desk| desk.open(room));
+                    self.fetch_room();
+                }
+                None => self.desk.update(Desk::close),
+            }
+            room
+        });
+    }
+
+    /// Reads the first page of the view again.
+    pub fn fetch_list(self) {
+        let filter = self.filter.get_untracked();
+        spawn_local(async move {
+            let answer = api::list_rooms(self.account, filter, None).await;
+            answer.as_ref().err().inspect(|error| ask_to_log_in(error));
+            self.take_list(filter, answer);
+        });
+    }
+
+    /// Reads the open room again.
+    pub fn fetch_room(self) {
+        let Some(room) = self.room.get_untracked() else { return };
+        spawn_local(async move {
+            let answer = api::open_room(self.account, room).await;
+            answer.as_ref().err().inspect(|error| ask_to_log_in(error));
+            self.take_room(room, answer);
+        });
+    }
+
+    /// An answer to what the address no longer asks for is dropped.
+    fn take_list(self, filter: Filter, answer: Result<RoomPage, AppError>) {
+        if self.filter.try_get_untracked() == Some(filter) {
+            self.desk.try_update(|desk| match answer {
+                Ok(page) => desk.load_page(filter, page),
+                Err(error) => desk.list_failed(error),
+            });
+        }
+    }
+
+    fn take_room(self, room: RoomId, answer: Result<RoomDetail, AppError>) {
+        if self.room.try_get_untracked() == Some(Some(room)) {
+            self.desk.try_update(|desk| match answer {
+                Ok(detail) => desk.load_room(detail),
+                Err(error) => desk.room_failed(room, error),
+            });
+        }
     }
 
     /// Opens the stream as soon as the first page is here; it closes with the component.
@@ -82,30 +181,10 @@ impl Feed {
         event_source::open(url, on_event, on_state)
     }
 
-    /// Reads the first page and the open room again, without touching what is being written.
-    pub fn reload(self) {
-        let (filter, open) = self.desk.with_untracked(|desk| (desk.filter(), desk.open_id()));
-        spawn_local(async move {
-            match api::list_rooms(self.account, filter, None).await {
-                Ok(page) => {
-                    self.desk.try_update(|desk| {
-                        if desk.filter() == filter {
-                            desk.load_page(filter, page)
-                        }
-                    });
-                }
-                Err(error) => return ask_to_log_in(&error),
-            }
-            if let Some(room) = open
-                && let Ok(detail) = api::open_room(self.account, room).await
-            {
-                self.desk.try_update(|desk| {
-                    if desk.open_id() == Some(room) {
-                        desk.load_room(detail)
-                    }
-                });
-            }
-        });
+    /// Reads the list and the open room again, without touching what is being written.
+    fn reload(self) {
+        self.fetch_list();
+        self.fetch_room();
     }
 
     /// Sends a text under `key`; its bubble is there at once. Asking again with the same key is safe.

@@ -20,6 +20,8 @@ pub struct OpenRoom {
     /// Messages are complete from here on; none before the first page, and when all are here.
     from: Option<MessageId>,
     loaded: bool,
+    /// Why it could not be read the last time.
+    pub trouble: Option<AppError>,
     pending: Vec<Pending>,
 }
 
@@ -57,6 +59,7 @@ impl OpenRoom {
             messages: BTreeMap::new(),
             from: None,
             loaded: false,
+            trouble: None,
             pending: Vec::new(),
         }
     }

@@ -3,48 +3,34 @@
 use super::{row::RoomRow, use_desktop};
 use crate::{
     browser::sight,
-    chat::{
-        api,
-        live::Desk,
-        model::{Filter, RoomPage},
-    },
-    error::AppError,
+    chat::{api, live::Desk, model::Filter},
     i18n::{Key, use_i18n},
-    ui::{Button, EmptyState, Icon, Skeleton, Toasts, hydrated},
+    ui::{Button, EmptyState, Icon, Toasts, hydrated},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
-/// What a page of the list came with: the view that was asked for, and its first page.
-pub type Rooms = Resource<(Filter, Result<RoomPage, AppError>)>;
-
 /// Title, views, and rows.
 #[component]
-pub fn ListPane(rooms: Rooms) -> impl IntoView {
+pub fn ListPane() -> impl IntoView {
     let i18n = use_i18n();
-    let desk = use_desktop().feed.desk;
+    let feed = use_desktop().feed;
+    let trouble = Memo::new(move |_| feed.desk.with(|desk| desk.trouble().cloned()));
+    let rows = move || match trouble.get() {
+        None => view! { <Rows/> }.into_any(),
+        Some(error) => view! {
+            <EmptyState icon=Icon::Warning title=i18n.error(&error)>
+                <Button icon=Icon::Retry on_click=move |_| feed.fetch_list()>
+                    {i18n.t(Key::UiRetry)}
+                </Button>
+            </EmptyState>
+        }
+        .into_any(),
+    };
     view! {
         <section class="pane chat-list" aria-labelledby="chat-title">
             <h1 id="chat-title" class="chat-list__title">{i18n.t(Key::ChatTitle)}</h1>
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || Suspend::new(async move {
-                    let (filter, page) = rooms.await;
-                    match page {
-                        Ok(page) => {
-                            desk.update(|desk| desk.load_page(filter, page));
-                            view! { <Views/> <Rows/> }.into_any()
-                        }
-                        Err(error) => view! {
-                            <Views/>
-                            <EmptyState icon=Icon::Warning title=i18n.error(&error)>
-                                <Button icon=Icon::Retry on_click=move |_| rooms.refetch()>
-                                    {i18n.t(Key::UiRetry)}
-                                </Button>
-                            </EmptyState>
-                        }
-                        .into_any(),
-                    }
-                })}
-            </Transition>
+            <Views/>
+            {rows}
         </section>
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{composer::Composer, detail::Detail, head::Head, log::Log, outbox, use_desktop};
 use crate::{
-    chat::model::RoomDetail,
     error::AppError,
     i18n::{Key, use_i18n},
     id::RoomId,
@@ -10,50 +9,51 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The room that was asked for, and what it holds.
-pub type Opened = Resource<Option<(RoomId, Result<RoomDetail, AppError>)>>;
+/// How far the room is.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Waiting,
+    Failed(AppError),
+    Here,
+}
 
 /// Head, messages, composer, and the facts beside them.
 #[component]
-pub fn RoomPane(id: RoomId, opened: Opened) -> impl IntoView {
+pub fn RoomPane(id: RoomId) -> impl IntoView {
     let i18n = use_i18n();
     let desktop = use_desktop();
     let feed = desktop.feed;
-    feed.desk.update(|desk| desk.open(id));
     outbox::restore(feed, id);
-    view! {
-        <Suspense fallback=|| view! { <section class="pane chat-room"><Skeleton lines=6/></section> }>
-            {move || Suspend::new(async move {
-                match opened.await {
-                    Some((room, Ok(detail))) if room == id => {
-                        feed.desk.update(|desk| desk.load_room(detail));
-                        view! {
-                            <section class="pane chat-room" aria-labelledby="room-name">
-                                <Head id/>
-                                <Log id/>
-                                <Composer id/>
-                            </section>
-                            <Detail id/>
-                        }
-                        .into_any()
-                    }
-                    Some((room, Err(error))) if room == id => view! {
-                        <section class="pane chat-room">
-                            <EmptyState icon=Icon::Warning title=i18n.error(&error)>
-                                <Button icon=Icon::Retry on_click=move |_| opened.refetch()>
-                                    {i18n.t(Key::UiRetry)}
-                                </Button>
-                                <LinkButton href=Signal::derive(move || desktop.place.get().list_href())>
-                                    {i18n.t(Key::ChatBack)}
-                                </LinkButton>
-                            </EmptyState>
-                        </section>
-                    }
-                    .into_any(),
-                    // The answer of the room that was open before.
-                    _ => view! { <section class="pane chat-room"><Skeleton lines=6/></section> }.into_any(),
-                }
-            })}
-        </Suspense>
+    let stage = Memo::new(move |_| {
+        feed.desk.with(|desk| match desk.open_room().filter(|open| open.id == id) {
+            Some(open) if open.loaded() => Stage::Here,
+            Some(open) => open.trouble.clone().map_or(Stage::Waiting, Stage::Failed),
+            None => Stage::Waiting,
+        })
+    });
+    move || match stage.get() {
+        Stage::Here => view! {
+            <section class="pane chat-room" aria-labelledby="room-name">
+                <Head id/>
+                <Log id/>
+                <Composer id/>
+            </section>
+            <Detail id/>
+        }
+        .into_any(),
+        Stage::Failed(error) => view! {
+            <section class="pane chat-room">
+                <EmptyState icon=Icon::Warning title=i18n.error(&error)>
+                    <Button icon=Icon::Retry on_click=move |_| feed.fetch_room()>
+                        {i18n.t(Key::UiRetry)}
+                    </Button>
+                    <LinkButton href=Signal::derive(move || desktop.place.get().list_href())>
+                        {i18n.t(Key::ChatBack)}
+                    </LinkButton>
+                </EmptyState>
+            </section>
+        }
+        .into_any(),
+        Stage::Waiting => view! { <section class="pane chat-room"><Skeleton lines=6/></section> }.into_any(),
     }
 }

@@ -164,9 +164,10 @@ fn desk() -> Desk {
 fn html() -> String {
     Owner::new().with(|| {
         let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)) };
-        let feed = Feed::new(place.account);
-        feed.desk.set(desk());
         let place = Memo::new(move |_| place);
+        let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
+        let feed = Feed::new(AccountId(7), filter, room);
+        feed.desk.set(desk());
         provide_context(Desktop { feed, place, details: RwSignal::new(false) });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
