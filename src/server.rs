@@ -6,6 +6,7 @@ pub mod check;
 pub mod command;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod fault;
 pub mod hub;
 pub mod jobs;

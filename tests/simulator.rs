@@ -1,15 +1,13 @@
 //! The simulator, driven over HTTP as a console and LINE's own clients would.
 
+use crate::fixture::until;
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, http::StatusCode, routing::post};
 use engawa::{
     line::signature,
     simulator::server::{Config, Running, start},
 };
 use serde_json::{Value, json};
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
 type Received = Arc<Mutex<Vec<(HeaderMap, Bytes)>>>;
@@ -322,9 +320,7 @@ async fn webhooks_can_be_tested_doubled_and_delivered_again() {
     let (url, received) = receiver(StatusCode::SERVICE_UNAVAILABLE).await;
     line.control(&format!("channels/{}", line.id()), json!({ "endpoint": url, "redelivery": true })).await;
     line.friend("Aoi").await;
-    tokio::time::sleep(Duration::from_millis(1_500)).await;
-    let events = line.events(&received).await;
-    assert_eq!(events.len(), 2);
+    let events = until(async || Some(line.events(&received).await).filter(|events| events.len() == 2)).await;
     assert_eq!(events[1]["deliveryContext"]["isRedelivery"], true);
     assert_eq!(events[0]["webhookEventId"], events[1]["webhookEventId"]);
 }

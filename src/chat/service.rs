@@ -2,18 +2,19 @@
 
 use super::{
     model::{
-        Cursor, Delivery, DraftError, Filter, Message, MessagePage, ROOMS_PAGE, RoomDetail, RoomPage, RoomState,
+        Cursor, Delivery, DraftError, Filter, Message, MessagePage, ROOMS_PAGE, RoomDetail, RoomPage, RoomState, Via,
         check_text,
     },
     store::{message, room},
 };
 use crate::{
     error::{AppError, Reason},
-    id::{MessageId, RoomId, make},
+    id::{AccountId, MessageId, RoomId, make},
     line::{count, event::Content},
     server::{
         db, jobs,
         session::{self, Operator},
+        state::State,
     },
 };
 
@@ -111,13 +112,48 @@ async fn queue_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<
     let content = Content::Text { text: text.to_owned(), emojis: Vec::new(), mentions: Vec::new() };
     let out =
         message::Outgoing { room: id, id: MessageId(make::next()), operator: Some(op.id), content: &content, key };
-    message::add_outgoing(&mut tx, account, seq, &out).await?;
+    message::insert_outgoing(&mut tx, account, seq, &out).await?;
+    message::make_last(&mut tx, account, seq, &out).await?;
     room::mark_read(&mut tx, account, id, seq).await?;
     jobs::add(&mut tx, account, "send", out.id.0, id.0, "{}").await?;
     let message = message::one(&mut tx, account, id, out.id).await?.ok_or(AppError::NotFound)?;
     op.state.commit(tx, account).await?;
     op.state.jobs.notify_one();
     Ok(message)
+}
+
+/// Writes down a text that the account sent to `line_id` at `at` without us. It is the room's last line
+/// when nothing came after it; a conversation that we do not know is left alone.
+pub async fn record_answer(
+    state: &State,
+    account: AccountId,
+    line_id: &str,
+    text: &str,
+    at: i64,
+) -> anyhow::Result<()> {
+    let mut tx = state.db.begin().await?;
+    let seq = db::next_seq(&mut tx, account).await?;
+    let Some((room, last)) = room::by_line_id(&mut tx, account, line_id).await? else { return Ok(()) };
+    let content = Content::Text { text: text.to_owned(), emojis: Vec::new(), mentions: Vec::new() };
+    let id = MessageId(make::at(at));
+    let out = message::Outgoing { room, id, operator: None, content: &content, key: &format!("recorded-{id}") };
+    message::insert_outgoing(&mut tx, account, seq, &out).await?;
+    message::set_delivery(&mut tx, account, room, id, seq, &Delivery::Sent { via: Via::Push }, None).await?;
+    if at >= last {
+        message::make_last(&mut tx, account, seq, &out).await?;
+        room::mark_read(&mut tx, account, room, seq).await?;
+    }
+    Ok(state.commit(tx, account).await?)
+}
+
+/// Writes down where the work on the conversation with `line_id` stands.
+pub async fn record_state(state: &State, account: AccountId, line_id: &str, progress: RoomState) -> anyhow::Result<()> {
+    let mut tx = state.db.begin().await?;
+    let seq = db::next_seq(&mut tx, account).await?;
+    if let Some((room, _)) = room::by_line_id(&mut tx, account, line_id).await? {
+        room::set_state(&mut tx, account, room, seq, progress).await?;
+    }
+    Ok(state.commit(tx, account).await?)
 }
 
 /// Sends a message again that failed, or whose fate is unknown and a person has decided.

@@ -3,9 +3,11 @@
 //! One SQL text serves both through `sqlx::Any`. Whatever only one engine needs is in this room:
 //! how a connection is set up, how a write begins, and who hears it. (The one other place is the claim in `jobs`.)
 
+use crate::id::AccountId;
 use anyhow::{Context, bail};
+use serde::de::DeserializeOwned;
 use sqlx::{
-    Any, AnyConnection, AnyPool, Connection, Executor, SqlSafeStr,
+    Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, SqlSafeStr,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migration, Migrator},
 };
@@ -191,9 +193,28 @@ pub fn is_unavailable(error: &sqlx::Error) -> bool {
     }
 }
 
+/// The rows that belong to a batch, as one JSON text: SQLite's thread hands over each row by itself, which
+/// for many small rows costs more than reading them. `columns` are the fields of `T` in their order;
+/// `from` finds the batch in `json_each($2)` and the account in `$1`.
+pub async fn gather<T: DeserializeOwned>(
+    tx: &mut Tx,
+    columns: &'static str,
+    from: &'static str,
+    account: AccountId,
+    batch: String,
+) -> sqlx::Result<Vec<T>> {
+    let statement = match tx.backend_name() {
+        "SQLite" => format!("SELECT json_group_array(json_array({columns})) FROM {from}"),
+        _ => format!("SELECT COALESCE(json_agg(json_build_array({columns})), '[]')::text FROM {from}"),
+    };
+    let rows: String =
+        sqlx::query_scalar(AssertSqlSafe(statement)).bind(account.0).bind(batch).fetch_one(&mut **tx).await?;
+    serde_json::from_str(&rows).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
 /// Takes the account's next sequence number. The first thing in every transaction that writes to an
 /// account: it makes writers wait for each other, so that numbers become visible in their order.
-pub async fn next_seq(tx: &mut AnyConnection, account: crate::id::AccountId) -> sqlx::Result<i64> {
+pub async fn next_seq(tx: &mut AnyConnection, account: AccountId) -> sqlx::Result<i64> {
     sqlx::query_scalar("UPDATE tally SET seq = seq + 1 WHERE account_id = $1 RETURNING seq")
         .bind(account.0)
         .fetch_one(tx)
@@ -201,7 +222,7 @@ pub async fn next_seq(tx: &mut AnyConnection, account: crate::id::AccountId) -> 
 }
 
 /// PostgreSQL: tells the other nodes, when this transaction commits, that `account` has news.
-pub async fn notify(tx: &mut AnyConnection, account: crate::id::AccountId) -> sqlx::Result<()> {
+pub async fn notify(tx: &mut AnyConnection, account: AccountId) -> sqlx::Result<()> {
     sqlx::query("SELECT CAST(pg_notify('engawa', $1) AS TEXT)").bind(account.to_string()).execute(tx).await.map(|_| ())
 }
 

@@ -39,12 +39,13 @@ pub fn build(state: State) -> Router {
         .layer(from_fn(security::same_origin));
     Router::new()
         .merge(pages)
-        .route("/line/webhook/{account}", post(chat::webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_BODY)))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .layer(CompressionLayer::new())
         .layer(from_fn(assets_first))
         .layer(from_fn(security::headers))
+        // LINE is no browser: what those layers do is not for it.
+        .route("/line/webhook/{account}", post(chat::webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_BODY)))
         .layer(CatchPanicLayer::new())
         .layer(from_fn(telemetry::trace))
         .with_state(state)

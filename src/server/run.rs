@@ -1,6 +1,6 @@
 //! `engawa serve`: starts everything, and ends it without losing anything.
 
-use super::{config::Config, db, jobs, router, state::State, telemetry};
+use super::{config::Config, db, demo, jobs, router, state::State, telemetry};
 use crate::{account, chat, simulator, team};
 use anyhow::Context;
 use std::{
@@ -90,7 +90,7 @@ pub async fn start(mut config: Config) -> anyhow::Result<Running> {
     });
     let server = tokio::spawn(server.into_future());
     let simulator = match simulator_listener {
-        Some(listener) => Some(start_demo(&state, listener).await?),
+        Some(listener) => Some(demo::start(&state, listener).await?),
         None => None,
     };
     Ok(Running { state, server, worker, ingest, simulator })
@@ -127,35 +127,6 @@ async fn greet(running: &Running) -> anyhow::Result<()> {
     }
     println!("Press Ctrl-C to stop.");
     Ok(())
-}
-
-async fn start_demo(state: &State, listener: TcpListener) -> anyhow::Result<simulator::server::Running> {
-    let mut stop = state.stop.subscribe();
-    let config = simulator::server::Config {
-        data: Some(state.config.data_dir.join("simulator")),
-        seed: simulator::server::Seed::Demo,
-        ..simulator::server::Config::default()
-    };
-    let running = simulator::server::start(config, listener, async move {
-        let _ = stop.wait_for(|stop| *stop).await;
-    })
-    .await?;
-    // The demo connects its account as an operator would, once.
-    if account::service::briefs(state).await.is_ok_and(|accounts| accounts.is_empty()) {
-        use simulator::demo::{CHANNEL_ID, CHANNEL_SECRET};
-        account::service::connect_account(state, CHANNEL_ID, CHANNEL_SECRET, "", &running.base_url)
-            .await
-            .map_err(|error| anyhow::anyhow!("the demo's account could not be connected: {error}"))?;
-    }
-    // A webhook that works is what the demo's friends wait for: they write as soon as it was tested.
-    for account in account::service::briefs(state).await.unwrap_or_default() {
-        if let Ok(Ok(client)) = state.directory.client(state, account.id).await
-            && let Err(error) = client.test_webhook().await
-        {
-            tracing::info!(account = %account.id, %error, "the demo's webhook could not be tested");
-        }
-    }
-    Ok(running)
 }
 
 async fn hear_other_nodes(state: State) {

@@ -1,5 +1,6 @@
 //! The demo: a bath-house in Kyoto and its friends. The friends' sides of their histories are played
-//! as webhooks, once the account's endpoint has answered a test; the console's demo writes the rest.
+//! as webhooks, once the account's endpoint has answered a test. What the account answered was sent
+//! before this demo began, so it only stands on the phones; a console takes it from [`answers`].
 
 mod script;
 
@@ -7,11 +8,11 @@ use super::{
     friend::{NewChannel, NewUser, Trouble},
     picture,
     state::Shared,
-    world::{Content, World},
+    world::{Content, World, one_to_one},
 };
 use crate::time::{self, MINUTE};
 use bytes::Bytes;
-use script::{Act, FRIENDS, GROUP, GUESTS};
+use script::{Act, FOLLOWED_UP, FRIENDS, GROUP, GUESTS, SETTLED};
 use serde_json::json;
 
 /// Channel id of the demo's account.
@@ -28,6 +29,44 @@ pub fn user_id(number: usize) -> String {
     let number = u64::try_from(number).unwrap_or_default() + 1;
     let (high, low) = (number.wrapping_mul(0x9E37_79B9_7F4A_7C15), number.wrapping_mul(0xC2B2_AE3D_27D4_EB4F));
     format!("U{high:016x}{low:016x}")
+}
+
+/// Something that the demo's account answered.
+pub struct Answered {
+    /// LINE's id of the conversation.
+    pub to: String,
+    /// Minutes before the demo began.
+    pub ago: i64,
+    /// What.
+    pub text: &'static str,
+}
+
+/// What the account answered, oldest first.
+pub fn answers() -> Vec<Answered> {
+    let friends = FRIENDS
+        .iter()
+        .enumerate()
+        .flat_map(|(number, friend)| friend.acts.iter().map(move |(ago, act)| (user_id(number), *ago, *act)));
+    let group = GROUP.iter().map(|(ago, _, act)| (GROUP_ID.to_owned(), *ago, *act));
+    let mut all: Vec<Answered> = friends
+        .chain(group)
+        .filter_map(|(to, ago, act)| match act {
+            Act::Answer(text) => Some(Answered { to, ago, text }),
+            _ => None,
+        })
+        .collect();
+    all.sort_by_key(|answer| std::cmp::Reverse(answer.ago));
+    all
+}
+
+/// LINE's ids of the conversations whose matter is settled.
+pub fn settled() -> impl Iterator<Item = String> {
+    SETTLED.iter().copied().map(user_id)
+}
+
+/// LINE's ids of the conversations to which somebody has to come back.
+pub fn followed_up() -> impl Iterator<Item = String> {
+    FOLLOWED_UP.iter().copied().map(user_id)
 }
 
 /// Makes the demo's account and the people of the demo, unless they are there.
@@ -69,10 +108,10 @@ pub async fn play_demo(state: Shared) {
     })
     .await
     .unwrap_or_default();
-    let played = state.with(|world| {
+    let ready = state.with(|world| {
         let ready = world.channels.get(CHANNEL_ID).is_some_and(|channel| channel.endpoint.is_some() && channel.active);
         if !ready || world.done.iter().any(|done| done == "demo") {
-            return false;
+            return ready;
         }
         world.done.push("demo".into());
         world.save("done", "demo", &json!({}));
@@ -81,7 +120,7 @@ pub async fn play_demo(state: Shared) {
         }
         true
     });
-    if played {
+    if ready {
         state.flush(CHANNEL_ID).await;
     }
 }
@@ -117,6 +156,11 @@ fn perform(world: &mut World, user: &str, room: &str, act: Act, pictures: &[Byte
         Act::Follow => return world.follow(room, user, at),
         Act::Block => return world.block(room, user, at),
         Act::Tap(data) => return world.postback(user, room, data, None, at),
+        Act::Answer(text) => {
+            let room = if room == CHANNEL_ID { one_to_one(room, user) } else { room.to_owned() };
+            world.arrive(CHANNEL_ID, Some(&room), &json!({ "messages": [{ "type": "text", "text": text }] }), at);
+            return Ok(());
+        }
         Act::Text(text) => (json!({ "type": "text", "text": text }), None),
         Act::Sticker(package, id, word) => (
             json!({ "type": "sticker", "packageId": package, "stickerId": id, "stickerResourceType": "STATIC", "keywords": [word] }),

@@ -334,7 +334,7 @@ impl World {
         let token = mint::hex(32);
         self.reply_tokens.insert(
             token.clone(),
-            ReplyToken { channel: channel.into(), to: to.into(), event, issued: event.min(now), used: false },
+            ReplyToken { channel: channel.into(), to: to.into(), event, issued: now, used: false },
         );
         self.reply_order.push_back(token.clone());
         token

@@ -7,7 +7,7 @@ use crate::{
     line::event::{Content, Event, Kind, Notice, Source},
     time::{DAY, MINUTE},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// A profile is asked for anew after this long.
@@ -24,8 +24,9 @@ pub struct ContactRef {
     pub profile_at: i64,
 }
 
-/// A room as the database has it, or as it will be.
-#[derive(Clone, Serialize, Default)]
+/// A room as the database has it, or as it will be. It is read from an array, so the order of the fields is
+/// that of the columns in [`crate::chat::store::batch::rooms`].
+#[derive(Clone, Serialize, Deserialize, Default)]
 pub struct RoomDraft {
     /// Id.
     pub id: i64,
@@ -60,7 +61,7 @@ pub struct RoomDraft {
     /// Until when it is good.
     pub until: Option<i64>,
     /// When the group's summary was last asked for.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub profile_at: i64,
     /// When the room was first seen.
     pub created_at: i64,

@@ -9,31 +9,50 @@ use crate::{
     chat::ingest::{Change, ContactRef, Folded, RoomDraft},
     id::{AccountId, make},
     line::event::{Content, Event},
-    server::db::Tx,
+    server::db::{self, Tx},
 };
+use serde::Serialize;
 use serde_json::json;
 use sqlx::Row;
 use std::collections::{HashMap, HashSet};
 
-fn rows<T: serde::Serialize>(rows: &[T]) -> String {
+fn rows<T: Serialize>(rows: &[T]) -> String {
     serde_json::to_string(rows).unwrap_or_else(|_| "[]".into())
 }
 
-/// Keeps events; gives back the ids of those that were not there before.
+/// Keeps events; gives back the ids of those that were not there before. No id may be named twice.
 pub async fn add_events(tx: &mut Tx, account: AccountId, now: i64, events: &[&Event]) -> sqlx::Result<HashSet<String>> {
-    let events: Vec<_> =
-        events.iter().map(|event| json!({"e": event.id, "t": event.timestamp, "p": event.raw.to_string()})).collect();
-    let new = sqlx::query_scalar(
+    #[derive(Serialize)]
+    struct New<'a> {
+        e: &'a str,
+        t: i64,
+        p: String,
+    }
+    let ids: Vec<_> = events.iter().map(|event| json!({"e": event.id})).collect();
+    let known: Vec<(String,)> = db::gather(
+        tx,
+        "w.event_id",
+        "json_each($2) j CROSS JOIN webhook_event w WHERE w.account_id = $1 AND w.event_id = j.value ->> 'e'",
+        account,
+        rows(&ids),
+    )
+    .await?;
+    let known: HashSet<String> = known.into_iter().map(|(id,)| id).collect();
+    let new: Vec<_> = events
+        .iter()
+        .filter(|event| !known.contains(&event.id))
+        .map(|event| New { e: &event.id, t: event.timestamp, p: event.raw.to_string() })
+        .collect();
+    sqlx::query(
         "INSERT INTO webhook_event (account_id, event_id, at, received_at, payload)
-         SELECT $1, value ->> 'e', CAST(value ->> 't' AS BIGINT), $2, value ->> 'p' FROM json_each($3) WHERE true
-         ON CONFLICT (account_id, event_id) DO NOTHING RETURNING event_id",
+         SELECT $1, value ->> 'e', CAST(value ->> 't' AS BIGINT), $2, value ->> 'p' FROM json_each($3)",
     )
     .bind(account.0)
     .bind(now)
-    .bind(rows(&events))
-    .fetch_all(&mut **tx)
+    .bind(rows(&new))
+    .execute(&mut **tx)
     .await?;
-    Ok(new.into_iter().collect())
+    Ok(new.into_iter().map(|new| new.e.to_owned()).collect())
 }
 
 /// The contacts of these LINE users; those whom we did not know are added.
@@ -44,19 +63,18 @@ pub async fn contacts(
     mut users: HashSet<&str>,
 ) -> sqlx::Result<HashMap<String, ContactRef>> {
     let wanted: Vec<_> = users.iter().collect();
-    let found = sqlx::query(
-        "SELECT c.user_id, c.id, c.profile_at FROM json_each($2) j
-         CROSS JOIN contact c WHERE c.account_id = $1 AND c.user_id = j.value ->> 'u'",
+    let found: Vec<(String, i64, i64)> = db::gather(
+        tx,
+        "c.user_id, c.id, c.profile_at",
+        "json_each($2) j CROSS JOIN contact c WHERE c.account_id = $1 AND c.user_id = j.value ->> 'u'",
+        account,
+        rows(&wanted.iter().map(|user| json!({"u": user})).collect::<Vec<_>>()),
     )
-    .bind(account.0)
-    .bind(rows(&wanted.iter().map(|user| json!({"u": user})).collect::<Vec<_>>()))
-    .fetch_all(&mut **tx)
     .await?;
     let mut contacts = HashMap::with_capacity(users.len());
-    for row in found {
-        let user: String = row.try_get("user_id")?;
+    for (user, id, profile_at) in found {
         users.remove(user.as_str());
-        contacts.insert(user, ContactRef { id: row.try_get("id")?, profile_at: row.try_get("profile_at")? });
+        contacts.insert(user, ContactRef { id, profile_at });
     }
     let new: Vec<_> = users.iter().map(|user| json!({"u": user, "i": make::next()})).collect();
     if !new.is_empty() {
@@ -85,40 +103,16 @@ pub async fn rooms(
     line_ids: impl Iterator<Item = &str>,
 ) -> sqlx::Result<HashMap<String, RoomDraft>> {
     let wanted: Vec<_> = line_ids.map(|id| json!({"l": id})).collect();
-    sqlx::query(
-        "SELECT r.id, r.kind, r.line_id, r.contact_id, r.state, r.friendship, r.friendship_at, r.unread, r.at, r.last_id,
-            r.last_direction, r.last_kind, r.last_text, r.last_notice, r.reply_token, r.reply_until, r.profile_at, r.created_at
-         FROM json_each($2) j CROSS JOIN room r WHERE r.account_id = $1 AND r.line_id = j.value ->> 'l'",
+    let found: Vec<RoomDraft> = db::gather(
+        tx,
+        "r.id, r.kind, r.line_id, r.contact_id, r.state, r.friendship, r.friendship_at, r.unread, r.at, r.last_id,
+            r.last_direction, r.last_kind, r.last_text, r.last_notice, r.reply_token, r.reply_until, r.profile_at, r.created_at",
+        "json_each($2) j CROSS JOIN room r WHERE r.account_id = $1 AND r.line_id = j.value ->> 'l'",
+        account,
+        rows(&wanted),
     )
-    .bind(account.0)
-    .bind(rows(&wanted))
-    .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(|row| {
-        let room = RoomDraft {
-            id: row.try_get("id")?,
-            kind: row.try_get("kind")?,
-            line_id: row.try_get("line_id")?,
-            contact: row.try_get("contact_id")?,
-            state: row.try_get("state")?,
-            friendship: row.try_get("friendship")?,
-            friendship_at: row.try_get("friendship_at")?,
-            unread: row.try_get("unread")?,
-            at: row.try_get("at")?,
-            last_id: row.try_get("last_id")?,
-            direction: row.try_get("last_direction")?,
-            last_kind: row.try_get("last_kind")?,
-            text: row.try_get("last_text")?,
-            notice: row.try_get("last_notice")?,
-            token: row.try_get("reply_token")?,
-            until: row.try_get("reply_until")?,
-            profile_at: row.try_get("profile_at")?,
-            created_at: row.try_get("created_at")?,
-        };
-        Ok((room.line_id.clone(), room))
-    })
-    .collect()
+    .await?;
+    Ok(found.into_iter().map(|room| (room.line_id.clone(), room)).collect())
 }
 
 /// Which of these messages were taken back before they came.

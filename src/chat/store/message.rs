@@ -170,8 +170,8 @@ pub struct Outgoing<'a> {
     pub key: &'a str,
 }
 
-/// Adds a message that waits to be sent, and makes it the room's last line.
-pub async fn add_outgoing(tx: &mut Tx, account: AccountId, seq: i64, out: &Outgoing<'_>) -> sqlx::Result<()> {
+/// Adds a message that waits to be sent.
+pub async fn insert_outgoing(tx: &mut Tx, account: AccountId, seq: i64, out: &Outgoing<'_>) -> sqlx::Result<()> {
     let at = out.id.time();
     sqlx::query(
         "INSERT INTO message (account_id, room_id, id, seq, direction, kind, content, at, operator_id, delivery, client_key)
@@ -187,7 +187,13 @@ pub async fn add_outgoing(tx: &mut Tx, account: AccountId, seq: i64, out: &Outgo
     .bind(out.operator.map(|id| id.0))
     .bind(out.key)
     .execute(&mut **tx)
-    .await?;
+    .await
+    .map(drop)
+}
+
+/// Makes a message of ours the room's last line.
+pub async fn make_last(tx: &mut Tx, account: AccountId, seq: i64, out: &Outgoing<'_>) -> sqlx::Result<()> {
+    let at = out.id.time();
     sqlx::query(
         "UPDATE room SET seq = $3, at = CASE WHEN at > $4 THEN at ELSE $4 END, last_id = $5, last_direction = 'out', last_kind = $6,
             last_text = $7, last_notice = NULL WHERE account_id = $1 AND id = $2",

@@ -233,6 +233,17 @@ pub async fn address(tx: &mut Tx, account: AccountId, id: RoomId) -> sqlx::Resul
     .transpose()
 }
 
+/// The room with this id at LINE, and when something last happened in it.
+pub async fn by_line_id(tx: &mut Tx, account: AccountId, line_id: &str) -> sqlx::Result<Option<(RoomId, i64)>> {
+    sqlx::query("SELECT id, at FROM room WHERE account_id = $1 AND line_id = $2")
+        .bind(account.0)
+        .bind(line_id)
+        .fetch_optional(&mut **tx)
+        .await?
+        .map(|row| Ok((RoomId(row.try_get("id")?), row.try_get("at")?)))
+        .transpose()
+}
+
 /// The reply token is spent: nobody else may try it.
 pub async fn spend_token(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64) -> sqlx::Result<()> {
     sqlx::query("UPDATE room SET reply_token = NULL, reply_until = NULL, seq = $3 WHERE account_id = $1 AND id = $2")

@@ -157,7 +157,13 @@ impl World {
     }
 
     /// Puts the messages into the room, if they arrive at all; answers `sentMessages`.
-    fn arrive(&mut self, channel: &str, room: Option<&str>, body: &Value, now: i64) -> Vec<Value> {
+    pub(in crate::simulator) fn arrive(
+        &mut self,
+        channel: &str,
+        room: Option<&str>,
+        body: &Value,
+        now: i64,
+    ) -> Vec<Value> {
         let mut sent = Vec::new();
         for message in body["messages"].as_array().into_iter().flatten() {
             let id = mint::message_id(now);
