@@ -74,11 +74,12 @@ CREATE TABLE tally (
     spam BIGINT NOT NULL DEFAULT 0
 );
 
--- Every webhook event that was answered 200, exactly once. `payload` is LINE's JSON; it is emptied
--- when the sender takes the message back.
+-- Every webhook event that was answered 200, exactly once. `seq` is the commit that brought it; `payload`
+-- is LINE's JSON, which is emptied when the sender takes the message back.
 CREATE TABLE webhook_event (
     account_id BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     event_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
     at BIGINT NOT NULL,
     received_at BIGINT NOT NULL,
     payload TEXT NOT NULL,

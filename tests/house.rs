@@ -4,6 +4,7 @@
 
 mod account;
 mod crash;
+mod demo;
 mod desk;
 mod fixture;
 mod layout;

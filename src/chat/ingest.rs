@@ -81,7 +81,7 @@ async fn write(state: &State, deliveries: &[Delivery]) -> sqlx::Result<()> {
         };
         let mut seen = HashSet::new();
         events.retain(|event| seen.insert(event.id.as_str()));
-        let new = batch::add_events(&mut tx, account, now, &events).await?;
+        let new = batch::add_events(&mut tx, account, seq, now, &events).await?;
         events.retain(|event| new.contains(&event.id));
         if events.is_empty() {
             continue;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::{AppError, Reason},
-    id::{AccountId, MessageId, RoomId, make},
+    id::{AccountId, MessageId, OperatorId, RoomId, make},
     line::{count, event::Content},
     server::{
         db, jobs,
@@ -122,11 +122,13 @@ async fn queue_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<
     Ok(message)
 }
 
-/// Writes down a text that the account sent to `line_id` at `at` without us. It is the room's last line
-/// when nothing came after it; a conversation that we do not know is left alone.
+/// Writes down a text that `operator` sent to `line_id` at `at`, before we were there to send it. What came in
+/// until then has been read; it is the room's last line when nothing came after it. A conversation that we
+/// do not know is left alone.
 pub async fn record_answer(
     state: &State,
     account: AccountId,
+    operator: OperatorId,
     line_id: &str,
     text: &str,
     at: i64,
@@ -136,13 +138,14 @@ pub async fn record_answer(
     let Some((room, last)) = room::by_line_id(&mut tx, account, line_id).await? else { return Ok(()) };
     let content = Content::Text { text: text.to_owned(), emojis: Vec::new(), mentions: Vec::new() };
     let id = MessageId(make::at(at));
-    let out = message::Outgoing { room, id, operator: None, content: &content, key: &format!("recorded-{id}") };
+    let out =
+        message::Outgoing { room, id, operator: Some(operator), content: &content, key: &format!("recorded-{id}") };
     message::insert_outgoing(&mut tx, account, seq, &out).await?;
     message::set_delivery(&mut tx, account, room, id, seq, &Delivery::Sent { via: Via::Push }, None).await?;
     if at >= last {
         message::make_last(&mut tx, account, seq, &out).await?;
-        room::mark_read(&mut tx, account, room, seq).await?;
     }
+    room::read_until(&mut tx, account, room, seq, id).await?;
     Ok(state.commit(tx, account).await?)
 }
 

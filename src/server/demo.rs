@@ -4,10 +4,13 @@ use super::state::State;
 use crate::{
     account,
     chat::{self, model::RoomState},
+    i18n::Lang,
     id::AccountId,
     simulator::{demo, server},
+    team::{self, model::Role},
     time::{MINUTE, now},
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use tokio::net::TcpListener;
 
 /// Starts the simulator. What the demo shows is written once, at the first start.
@@ -49,8 +52,14 @@ pub async fn start(state: &State, listener: TcpListener) -> anyhow::Result<serve
 /// The account's side of the histories, and where the work on them stands.
 async fn write_answers(state: &State, account: AccountId) -> anyhow::Result<()> {
     let began = now();
+    // A colleague with whose password nobody can log in: it is forgotten at once.
+    let password = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>());
+    let colleague =
+        team::service::create(state, "Aoi", "aoi@kamogawa.example", Role::Operator, Lang::Ja, password).await;
+    let colleague = colleague.map_err(|error| anyhow::anyhow!("the demo's operator could not be added: {error}"))?;
     for answer in demo::answers() {
-        chat::service::record_answer(state, account, &answer.to, answer.text, began - answer.ago * MINUTE).await?;
+        let at = began - answer.ago * MINUTE;
+        chat::service::record_answer(state, account, colleague, &answer.to, answer.text, at).await?;
     }
     let settled = demo::settled().map(|room| (room, RoomState::Resolved));
     for (room, progress) in settled.chain(demo::followed_up().map(|room| (room, RoomState::FollowUp))) {

@@ -86,7 +86,7 @@ pub async fn log_out(op: &Operator, everywhere: bool) -> Result<(), AppError> {
 /// The link with which the first owner is created; none when there is somebody already. Each start
 /// makes a new one, and the last one counts.
 pub async fn setup_link(state: &State) -> anyhow::Result<Option<String>> {
-    if store::count(state.db.read()).await?.0 > 0 {
+    if store::has_owner(state.db.read()).await? {
         return Ok(None);
     }
     let token = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>());
@@ -102,7 +102,7 @@ pub async fn set_up(token: &str, name: &str, email: &str, password: String) -> R
 async fn try_set_up(token: &str, name: &str, email: &str, password: String) -> Result<(), AppError> {
     let state = expect_context::<State>();
     let kept = store::setting(state.db.read(), SETUP).await?;
-    if kept.as_deref() != Some(&session::hash(token)) || store::count(state.db.read()).await?.0 > 0 {
+    if kept.as_deref() != Some(&session::hash(token)) || store::has_owner(state.db.read()).await? {
         return Err(AppError::Forbidden);
     }
     let lang = use_context::<I18n>().unwrap_or_default().lang;

@@ -151,14 +151,10 @@ pub async fn own(db: &AnyPool, operator: OperatorId) -> sqlx::Result<(String, La
     Ok((row.try_get("email")?, lang, row.try_get("password")?))
 }
 
-/// How many operators there are, and how many of them are owners.
-pub async fn count(db: &AnyPool) -> sqlx::Result<(i64, i64)> {
-    let row = sqlx::query(
-        "SELECT COUNT(*) AS operators, CAST(COALESCE(SUM(CASE WHEN role = 'owner' THEN 1 ELSE 0 END), 0) AS BIGINT) AS owners FROM operator",
-    )
-    .fetch_one(db)
-    .await?;
-    Ok((row.try_get("operators")?, row.try_get("owners")?))
+/// Whether somebody owns this installation.
+pub async fn has_owner(db: &AnyPool) -> sqlx::Result<bool> {
+    let owner = sqlx::query("SELECT 1 FROM operator WHERE role = 'owner' LIMIT 1").fetch_optional(db).await?;
+    Ok(owner.is_some())
 }
 
 /// Everybody, by name.

@@ -20,39 +20,50 @@ fn rows<T: Serialize>(rows: &[T]) -> String {
     serde_json::to_string(rows).unwrap_or_else(|_| "[]".into())
 }
 
-/// Keeps events; gives back the ids of those that were not there before. No id may be named twice.
-pub async fn add_events(tx: &mut Tx, account: AccountId, now: i64, events: &[&Event]) -> sqlx::Result<HashSet<String>> {
+/// Keeps events under the number of this commit; gives back the ids of those that were not there before.
+/// No id may be named twice.
+pub async fn add_events(
+    tx: &mut Tx,
+    account: AccountId,
+    seq: i64,
+    now: i64,
+    events: &[&Event],
+) -> sqlx::Result<HashSet<String>> {
     #[derive(Serialize)]
     struct New<'a> {
         e: &'a str,
         t: i64,
         p: String,
     }
-    let ids: Vec<_> = events.iter().map(|event| json!({"e": event.id})).collect();
-    let known: Vec<(String,)> = db::gather(
-        tx,
-        "w.event_id",
-        "json_each($2) j CROSS JOIN webhook_event w WHERE w.account_id = $1 AND w.event_id = j.value ->> 'e'",
-        account,
-        rows(&ids),
-    )
-    .await?;
-    let known: HashSet<String> = known.into_iter().map(|(id,)| id).collect();
-    let new: Vec<_> = events
-        .iter()
-        .filter(|event| !known.contains(&event.id))
-        .map(|event| New { e: &event.id, t: event.timestamp, p: event.raw.to_string() })
-        .collect();
-    sqlx::query(
-        "INSERT INTO webhook_event (account_id, event_id, at, received_at, payload)
-         SELECT $1, value ->> 'e', CAST(value ->> 't' AS BIGINT), $2, value ->> 'p' FROM json_each($3)",
+    let new: Vec<_> =
+        events.iter().map(|event| New { e: &event.id, t: event.timestamp, p: event.raw.to_string() }).collect();
+    let added = sqlx::query(
+        "INSERT INTO webhook_event (account_id, event_id, seq, at, received_at, payload)
+         SELECT $1, value ->> 'e', $2, CAST(value ->> 't' AS BIGINT), $3, value ->> 'p' FROM json_each($4) WHERE true
+         ON CONFLICT (account_id, event_id) DO NOTHING",
     )
     .bind(account.0)
+    .bind(seq)
     .bind(now)
     .bind(rows(&new))
     .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    let all = events.iter().map(|event| event.id.clone());
+    if usize::try_from(added).is_ok_and(|added| added == events.len()) {
+        return Ok(all.collect());
+    }
+    // Some came twice, which is rare: which ones is asked for only then.
+    let new = sqlx::query_scalar(
+        "SELECT w.event_id FROM json_each($2) j CROSS JOIN webhook_event w
+         WHERE w.account_id = $1 AND w.event_id = j.value ->> 'e' AND w.seq = $3",
+    )
+    .bind(account.0)
+    .bind(rows(&all.map(|id| json!({"e": id})).collect::<Vec<_>>()))
+    .bind(seq)
+    .fetch_all(&mut **tx)
     .await?;
-    Ok(new.into_iter().map(|new| new.e.to_owned()).collect())
+    Ok(new.into_iter().collect())
 }
 
 /// The contacts of these LINE users; those whom we did not know are added.

@@ -5,7 +5,7 @@ use crate::{
         Counts, Cursor, Direction, Filter, Friendship, LastLine, Person, Profile, Quota, ROOMS_PAGE, Room, RoomKind,
         RoomState,
     },
-    id::{AccountId, ContactId, RoomId},
+    id::{AccountId, ContactId, MessageId, RoomId},
     server::db::Tx,
 };
 use sqlx::{AnyPool, Row, any::AnyRow};
@@ -173,6 +173,21 @@ pub async fn mark_read(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64) ->
         "UPDATE room SET unread = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND unread > 0",
     )
     .await
+}
+
+/// What came after this message is unread, and nothing else.
+pub async fn read_until(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, last: MessageId) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE room SET seq = $3, unread = (SELECT COUNT(*) FROM message m WHERE m.account_id = $1 AND m.room_id = $2
+            AND m.id > $4 AND m.direction = 'in') WHERE account_id = $1 AND id = $2",
+    )
+    .bind(account.0)
+    .bind(id.0)
+    .bind(seq)
+    .bind(last.0)
+    .execute(&mut **tx)
+    .await
+    .map(drop)
 }
 
 /// Puts a room into a state. Resolving it means that nothing in it waits to be read.
