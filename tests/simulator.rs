@@ -1,6 +1,6 @@
 //! The simulator, driven over HTTP as a console and LINE's own clients would.
 
-use crate::fixture::until;
+use crate::{contract, fixture::until};
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, http::StatusCode, routing::post};
 use engawa::{
     line::signature,
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 type Received = Arc<Mutex<Vec<(HeaderMap, Bytes)>>>;
 
-struct Line {
+pub struct Line {
     running: Running,
     http: reqwest::Client,
     channel: Value,
@@ -37,7 +37,7 @@ async fn receiver(status: StatusCode) -> (String, Received) {
 }
 
 impl Line {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         Self::with(Config::default()).await
     }
 
@@ -72,21 +72,26 @@ impl Line {
         user["id"].as_str().unwrap().to_owned()
     }
 
-    fn call(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+    pub fn call(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
         let url = format!("{}{path}", self.running.base_url);
         self.http.request(method, url).bearer_auth(self.channel["token"].as_str().unwrap())
     }
 
     async fn get(&self, path: &str) -> (u16, Value) {
         let answer = self.call(reqwest::Method::GET, path).send().await.unwrap();
-        assert!(answer.headers().contains_key("x-line-request-id"));
-        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+        Self::read("GET", path, answer).await
     }
 
     async fn post(&self, path: &str, body: Value) -> (u16, Value) {
         let answer = self.call(reqwest::Method::POST, path).json(&body).send().await.unwrap();
+        Self::read("POST", path, answer).await
+    }
+
+    async fn read(method: &str, path: &str, answer: reqwest::Response) -> (u16, Value) {
         assert!(answer.headers().contains_key("x-line-request-id"));
-        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+        let (status, body) = (answer.status().as_u16(), answer.json().await.unwrap_or_default());
+        contract::answered(method, path, status, &body);
+        (status, body)
     }
 
     async fn push(&self, to: &str, text: &str) -> (u16, Value) {
@@ -106,6 +111,7 @@ impl Line {
                 assert_eq!(headers["user-agent"], "LineBotWebhook/2.0");
                 let body: Value = serde_json::from_slice(body).unwrap();
                 assert_eq!(body["destination"], self.channel["bot"]);
+                contract::called(&body);
                 body["events"].as_array().unwrap().clone()
             })
             .collect()

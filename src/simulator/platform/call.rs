@@ -98,9 +98,15 @@ fn too_large() -> Refusal {
     Refusal::new(413, "The request entity is too large")
 }
 
-/// Any path or method that is not there.
-pub async fn nothing_here() -> Refusal {
-    Refusal::not_found()
+/// Any path or method that is not there. LINE says no more than "Not found"; the header tells whoever builds
+/// a bot that it is the address that is wrong.
+pub async fn nothing_here() -> Response {
+    ([("x-simulator-unrouted", "1")], Refusal::not_found()).into_response()
+}
+
+/// Operations that need a contract with LINE (pnp, shop, module): refused as for everybody without one.
+pub async fn partners_only(_caller: Caller) -> Refusal {
+    Refusal::new(403, "Access to this API is not available for your account")
 }
 
 /// Closes the connection without an answer, as a broken network would. Unwinding ends the task that

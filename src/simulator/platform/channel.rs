@@ -123,7 +123,7 @@ pub struct Date {
 
 /// GET /v2/bot/message/delivery/{kind}
 pub async fn delivery(caller: Caller, Path(kind): Path<String>, Query(Date { date }): Query<Date>) -> Answer {
-    if !matches!(kind.as_str(), "reply" | "push" | "multicast" | "broadcast" | "pnp") {
+    if !matches!(kind.as_str(), "reply" | "push" | "multicast" | "broadcast") {
         return Err(Refusal::not_found());
     }
     let day = date.filter(|date| date.len() == 8).and_then(|date| date.parse::<i64>().ok());
