@@ -332,6 +332,54 @@ async fn webhooks_can_be_tested_doubled_and_delivered_again() {
 }
 
 #[tokio::test]
+async fn liff_apps_are_kept_a_channel() {
+    let line = Line::start().await;
+    assert_eq!(line.get("/liff/v1/apps").await.0, 404, "there is none yet");
+    let (status, wrong) = line
+        .post(
+            "/liff/v1/apps",
+            json!({ "view": { "type": "wide", "url": "http://example.com" }, "description": "My LINE page" }),
+        )
+        .await;
+    assert_eq!(status, 400);
+    assert_eq!(wrong["message"], "The request body has 3 error(s)");
+    let paths: Vec<&str> =
+        wrong["details"].as_array().unwrap().iter().map(|detail| detail["property"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["view.type", "view.url", "description"]);
+
+    let app =
+        json!({ "view": { "type": "tall", "url": "https://example.com/card" }, "scope": ["openid"], "unknown": 1 });
+    let (status, made) = line.post("/liff/v1/apps", app).await;
+    assert_eq!(status, 200);
+    let id = made["liffId"].as_str().unwrap().to_owned();
+    assert_eq!(id.split_once('-').map(|(channel, end)| (channel, end.len())), Some((line.id(), 8)));
+    let change = json!({ "view": { "type": "full" }, "botPrompt": "aggressive" });
+    let put = line.call(reqwest::Method::PUT, &format!("/liff/v1/apps/{id}")).json(&change).send().await.unwrap();
+    assert_eq!(put.status(), 200);
+    let app = &line.get("/liff/v1/apps").await.1["apps"][0];
+    assert_eq!(app["view"], json!({ "type": "full", "url": "https://example.com/card" }));
+    assert_eq!(
+        (&app["botPrompt"], &app["permanentLinkPattern"], &app["scope"]),
+        (&json!("aggressive"), &json!("concat"), &json!(["openid"]))
+    );
+    assert!(app["unknown"].is_null());
+
+    // Another channel sees and touches nothing of it.
+    let other = line.control("channels", json!({ "name": "Tea house" })).await;
+    let delete = |token: &Value| {
+        let url = format!("{}/liff/v1/apps/{id}", line.running.base_url);
+        line.http.delete(url).bearer_auth(token.as_str().unwrap()).send()
+    };
+    assert_eq!(delete(&other["token"]).await.unwrap().status(), 404);
+    assert_eq!(delete(&line.channel["token"]).await.unwrap().status(), 200);
+    assert_eq!(line.get("/liff/v1/apps").await.0, 404);
+    for n in 0..31 {
+        let app = json!({ "view": { "type": "full", "url": format!("https://example.com/{n}") } });
+        assert_eq!(line.post("/liff/v1/apps", app).await.0, if n < 30 { 200 } else { 400 });
+    }
+}
+
+#[tokio::test]
 async fn everything_is_there_after_a_restart() {
     let folder = std::env::temp_dir().join(format!("engawa-simulator-{}", std::process::id()));
     let config = Config { data: Some(folder.clone()), ..Config::default() };

@@ -31,6 +31,12 @@ pub fn message_id(time: i64) -> String {
     format!("{:018}", u64::try_from(time).unwrap_or_default() * 100_000 + count)
 }
 
+/// What follows the channel id in the id of a LIFF app: eight letters and digits.
+pub fn liff_suffix() -> String {
+    const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    (0..8).map(|_| char::from(ALPHABET[usize::from(rand::random::<u16>()) % ALPHABET.len()])).collect()
+}
+
 /// A ULID for `time` (Unix milliseconds), as webhook events carry one.
 pub fn ulid(time: i64) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -5,6 +5,7 @@ mod call;
 mod channel;
 mod check;
 mod content;
+mod liff;
 mod people;
 mod refusal;
 mod send;
@@ -13,7 +14,7 @@ mod token;
 use super::state::Shared;
 use axum::{
     Router, middleware,
-    routing::{get, post},
+    routing::{get, post, put},
 };
 
 /// Every path of the API that this floor of the simulator answers.
@@ -44,6 +45,8 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/bot/room/{group}/members/ids", get(people::ids))
         .route("/v2/bot/room/{group}/member/{user}", get(people::member))
         .route("/v2/bot/room/{group}/leave", post(people::leave))
+        .route("/liff/v1/apps", get(liff::list).post(liff::add))
+        .route("/liff/v1/apps/{id}", put(liff::update).delete(liff::delete))
         .route("/bot/pnp/push", post(call::partners_only))
         .route("/v2/bot/message/delivery/pnp", get(call::partners_only))
         .route("/v2/bot/message/markAsRead", post(call::partners_only))

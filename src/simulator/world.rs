@@ -7,8 +7,8 @@ use super::{
 };
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use std::collections::{HashMap, VecDeque};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// A Messaging API channel and its account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -167,6 +167,15 @@ pub struct Token {
     pub ends: Option<i64>,
 }
 
+/// A LIFF app.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LiffApp {
+    /// Whose.
+    pub channel: String,
+    /// What was set, in LINE's words.
+    pub settings: Map<String, Value>,
+}
+
 /// A row to write, or to remove when there is no body.
 #[derive(Debug)]
 pub struct Row {
@@ -221,6 +230,8 @@ pub struct World {
     pub number: u64,
     /// Sent messages by channel, kind and day.
     pub delivered: HashMap<(String, &'static str, i64), u64>,
+    /// LIFF apps by id.
+    pub liff_apps: BTreeMap<String, LiffApp>,
     /// Things done once, such as playing the demo.
     pub done: Vec<String>,
     /// Whether rows are wanted at all.
