@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HTTPFetchError, messagingApi, validateSignature } from '@line/bot-sdk';
+import { channelAccessToken, HTTPFetchError, liff, messagingApi, validateSignature } from '@line/bot-sdk';
 import { expect, test as base } from '../fixtures/server.ts';
 
 type Received = { body: string; signature: string; agent: string };
@@ -111,6 +111,55 @@ test.describe("LINE's own SDK", () => {
     expect(sentMessages).toHaveLength(1);
     const refused = await bot.api.replyMessage(reply).catch((error) => error);
     expect([refused.status, JSON.parse(refused.body)]).toEqual([400, { message: 'Invalid reply token' }]);
+  });
+
+  test('gets its tokens by every way', async ({ bot }) => {
+    const tokens = new channelAccessToken.ChannelAccessTokenClient({ baseURL: bot.base });
+    const { id, secret } = bot.channel;
+    const works = (token: string) => new messagingApi.MessagingApiClient({ channelAccessToken: token, baseURL: bot.base }).getBotInfo();
+    const stateless = await tokens.issueStatelessChannelTokenByClientSecret(id, secret);
+    expect(stateless.expires_in).toBe(900);
+    await works(stateless.access_token);
+
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { kid } = await bot.control(`channels/${id}/keys`, publicKey.export({ format: 'jwk' }));
+    const assertion = (claims: object, key = privateKey) => {
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const now = Math.floor(Date.now() / 1000);
+      const all = { iss: id, sub: id, aud: 'https://api.line.me/', exp: now + 600, token_exp: 86400, ...claims };
+      const body = `${part({ alg: 'RS256', typ: 'JWT', kid })}.${part(all)}`;
+      return `${body}.${createSign('sha256').update(body).sign(key, 'base64url')}`;
+    };
+    const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+    const issue = (jwt: string) => tokens.issueChannelTokenByJWT('client_credentials', type, jwt);
+    const issued = await issue(assertion({}));
+    expect(issued.expires_in).toBe(86400);
+    await works(issued.access_token);
+    const verified = await tokens.verifyChannelTokenByJWT(issued.access_token);
+    expect(verified.client_id).toBe(id);
+    expect((await tokens.getsAllValidChannelAccessTokenKeyIds(type, assertion({}))).kids).toEqual([issued.key_id]);
+    await works((await tokens.issueStatelessChannelTokenByJWTAssertion(assertion({}))).access_token);
+
+    const far = Math.floor(Date.now() / 1000) + 3600;
+    const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    for (const wrong of [{ iss: '1' }, { aud: 'https://example.com/' }, { exp: 1 }, { exp: far }, { token_exp: 0 }]) {
+      expect((await issue(assertion(wrong)).catch((error) => error)).status, JSON.stringify(wrong)).toBe(400);
+    }
+    expect((await issue(assertion({}, stranger)).catch((error) => error)).status).toBe(400);
+
+    await tokens.revokeChannelTokenByJWT(id, secret, issued.access_token);
+    expect((await works(issued.access_token).catch((error) => error)).status).toBe(401);
+  });
+
+  test('keeps LIFF apps', async ({ bot }) => {
+    const client = new liff.LiffClient({ channelAccessToken: bot.channel.token, baseURL: bot.base });
+    const view = { type: 'full' as const, url: 'https://example.com/card' };
+    const { liffId } = await client.addLIFFApp({ view, description: 'Stamp card' });
+    await client.updateLIFFApp(liffId!, { botPrompt: 'normal' });
+    const { apps } = await client.getAllLIFFApps();
+    expect(apps).toMatchObject([{ liffId, view, description: 'Stamp card', botPrompt: 'normal' }]);
+    await client.deleteLIFFApp(liffId!);
+    expect((await client.getAllLIFFApps().catch((error) => error)).status).toBe(404);
   });
 
   test('fetches a picture', async ({ bot }) => {

@@ -9,6 +9,7 @@
 //! | GET `/channels` · GET `/channels/{id}` | | all · one, with `used` of this month |
 //! | POST `/channels/{id}` | `{endpoint?, active?, redelivery?, quota?, used?, verified?, chatMode?}`; `null` clears | the channel |
 //! | POST `/channels/{id}/flush` | | `{}` when every webhook in line has been tried |
+//! | POST `/channels/{id}/keys` | the public JWK `{kty, n, e, …}` that signs client assertions | `{kid}` |
 //! | POST `/users` | `{name, id?, language?, status?, picture?, follow?: channel}` | the friend: `id name …` |
 //! | GET `/users` | | all |
 //! | POST `/users/{user}/follow` · `/block` | `{channel, time?}` | `{}`; following also unblocks |
@@ -31,9 +32,10 @@
 use super::{
     demo,
     friend::{NewChannel, NewUser, Trouble},
+    mint,
     model::{Fault, LogEntry},
     state::Shared,
-    world::{Content, World, one_to_one},
+    world::{AssertionKey, Content, World, one_to_one},
 };
 use crate::time;
 use axum::{
@@ -70,6 +72,7 @@ pub fn router() -> Router<Shared> {
         .route("/channels", get(channels).post(create_channel))
         .route("/channels/{id}", get(channel).post(change_channel))
         .route("/channels/{id}/flush", post(flush))
+        .route("/channels/{id}/keys", post(add_key))
         .route("/users", get(users).post(create_user))
         .route("/users/{user}/follow", post(follow))
         .route("/users/{user}/block", post(block))
@@ -99,6 +102,23 @@ fn shown(world: &World, id: &str) -> Answer {
 
 async fn channels(State(sim): State<Shared>) -> Json<Value> {
     sim.with(|world| Json(world.channels.values().map(|channel| json!(channel)).collect()))
+}
+
+#[derive(Deserialize)]
+struct Jwk {
+    n: String,
+    e: String,
+}
+
+async fn add_key(State(sim): State<Shared>, Path(id): Path<String>, Json(Jwk { n, e }): Json<Jwk>) -> Answer {
+    sim.with(|world| {
+        world.channels.get(&id).ok_or(Trouble::NotFound)?;
+        let kid = mint::key_id();
+        let key = AssertionKey { channel: id, n, e };
+        world.save("key", &kid, &key);
+        world.assertion_keys.insert(kid.clone(), key);
+        Ok(Json(json!({ "kid": kid })))
+    })
 }
 
 async fn create_channel(State(sim): State<Shared>, Json(new): Json<NewChannel>) -> Answer {

@@ -94,7 +94,10 @@ impl World {
             verified: new.verified,
             id: id.clone(),
         };
-        self.tokens.insert(channel.token.clone(), super::world::Token { channel: id.clone(), ends: None });
+        self.tokens.insert(
+            channel.token.clone(),
+            super::world::Token { channel: id.clone(), ends: None, kind: super::world::TokenKind::LongLived },
+        );
         self.channels.insert(id.clone(), channel.clone());
         let token = self.tokens[&channel.token].clone();
         self.save("token", &channel.token, &token);

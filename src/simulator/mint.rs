@@ -33,8 +33,17 @@ pub fn message_id(time: i64) -> String {
 
 /// What follows the channel id in the id of a LIFF app: eight letters and digits.
 pub fn liff_suffix() -> String {
+    letters(8)
+}
+
+/// The id of a key or of a token of v2.1.
+pub fn key_id() -> String {
+    letters(22)
+}
+
+fn letters(count: usize) -> String {
     const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    (0..8).map(|_| char::from(ALPHABET[usize::from(rand::random::<u16>()) % ALPHABET.len()])).collect()
+    (0..count).map(|_| char::from(ALPHABET[usize::from(rand::random::<u16>()) % ALPHABET.len()])).collect()
 }
 
 /// A ULID for `time` (Unix milliseconds), as webhook events carry one.

@@ -1,6 +1,7 @@
 //! LINE's API as bots see it (line-platform.md §2-5, §13, §14): one function an operation, exact
 //! statuses, bodies and headers.
 
+mod assertion;
 mod call;
 mod channel;
 mod check;
@@ -57,6 +58,9 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/bot/chat/{chat}/control/release", post(call::partners_only))
         .route("/v2/bot/list", get(call::partners_only))
         .route("/oauth2/v3/token", post(token::stateless))
+        .route("/oauth2/v2.1/token", post(token::by_assertion))
+        .route("/oauth2/v2.1/tokens/kid", get(token::key_ids))
+        .route("/oauth2/v2.1/revoke", post(token::revoke_v21))
         .route("/oauth2/v2.1/verify", get(token::verify_v21))
         .route("/v2/oauth/accessToken", post(token::short_lived))
         .route("/v2/oauth/verify", post(token::verify))

@@ -4,7 +4,7 @@
 
 use super::{
     model::Message,
-    world::{Accepted, Channel, Content, Friendship, Group, LiffApp, Row, Token, User, World},
+    world::{Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Row, Token, User, World},
 };
 use anyhow::Context;
 use bytes::Bytes;
@@ -105,6 +105,9 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
         }
         "token" => {
             world.tokens.insert(id.into(), serde_json::from_slice::<Token>(body)?);
+        }
+        "key" => {
+            world.assertion_keys.insert(id.into(), serde_json::from_slice::<AssertionKey>(body)?);
         }
         "liff" => {
             world.liff_apps.insert(id.into(), serde_json::from_slice::<LiffApp>(body)?);

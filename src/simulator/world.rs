@@ -165,6 +165,52 @@ pub struct Token {
     pub channel: String,
     /// Unix milliseconds; none when it does not end.
     pub ends: Option<i64>,
+    /// How it was issued.
+    #[serde(default)]
+    pub kind: TokenKind,
+}
+
+/// How an access token was issued.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum TokenKind {
+    /// In LINE's console; has no end.
+    #[default]
+    LongLived,
+    /// For 30 days, by the channel's secret.
+    ShortLived,
+    /// For 15 minutes; can't be revoked.
+    Stateless,
+    /// By a client assertion (v2.1).
+    ByAssertion {
+        /// Names the token where it must not be shown.
+        key_id: String,
+    },
+}
+
+impl TokenKind {
+    /// Whether it is one of v2.1.
+    pub fn is_by_assertion(&self) -> bool {
+        self.key_id().is_some()
+    }
+
+    /// The key id of a token of v2.1.
+    pub fn key_id(&self) -> Option<&str> {
+        match self {
+            Self::ByAssertion { key_id } => Some(key_id),
+            _ => None,
+        }
+    }
+}
+
+/// The public half of the RSA key that signs a channel's assertions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AssertionKey {
+    /// Whose.
+    pub channel: String,
+    /// Modulus, in base64url.
+    pub n: String,
+    /// Exponent, in base64url.
+    pub e: String,
 }
 
 /// A LIFF app.
@@ -230,6 +276,8 @@ pub struct World {
     pub number: u64,
     /// Sent messages by channel, kind and day.
     pub delivered: HashMap<(String, &'static str, i64), u64>,
+    /// Keys of client assertions by their id.
+    pub assertion_keys: HashMap<String, AssertionKey>,
     /// LIFF apps by id.
     pub liff_apps: BTreeMap<String, LiffApp>,
     /// Things done once, such as playing the demo.
@@ -349,6 +397,12 @@ impl World {
         );
         self.reply_order.push_back(token.clone());
         token
+    }
+
+    /// Makes an access token invalid.
+    pub fn drop_token(&mut self, name: &str) {
+        self.tokens.remove(name);
+        self.forget("token", name);
     }
 
     /// The display name of a user, or the id when there is no such user.
