@@ -27,6 +27,8 @@ struct Hand {
     /// The menu and area whose date or time is asked for.
     asking: RwSignal<Option<(String, u32, Picker)>>,
     copied: RwSignal<bool>,
+    /// Something happens when one taps.
+    alive: Signal<bool>,
 }
 
 impl Hand {
@@ -89,7 +91,7 @@ pub fn Menu(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (open, asking, copied) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
-    let hand = Hand { user, room: id, deeds, draft, open, asking, copied };
+    let hand = Hand { user, room: id, deeds, draft, open, asking, copied, alive: hydrated().into() };
     // Another room: as if it had just been opened.
     Effect::new(move |before: Option<String>| {
         let now = id.get();
@@ -112,7 +114,6 @@ pub fn Menu(
 /// The bar, and the picture while it is open.
 #[component]
 fn Drawn(menu: RichMenu, hand: Hand) -> impl IntoView {
-    let alive = hydrated();
     let selected = menu.selected;
     let open = move || hand.open.get().unwrap_or(selected);
     let toggle = move |_| hand.open.set(Some(!hand.open.get_untracked().unwrap_or(selected)));
@@ -134,7 +135,7 @@ fn Drawn(menu: RichMenu, hand: Hand) -> impl IntoView {
             <button
                 class="rich-menu__bar"
                 class:rich-menu__bar--open=open
-                disabled=move || !alive.get()
+                disabled=move || !hand.alive.get()
                 aria-expanded=move || if open() { "true" } else { "false" }
                 on:click=toggle
             >
@@ -154,7 +155,6 @@ fn share(part: u32, whole: u32) -> f64 {
 #[component]
 fn Spot(menu: RichMenu, area: Area, number: u32, hand: Hand) -> impl IntoView {
     let i18n = use_i18n();
-    let alive = hydrated();
     let place = format!(
         "left: {:.3}%; top: {:.3}%; width: {:.3}%; height: {:.3}%",
         share(area.x, menu.width),
@@ -179,7 +179,7 @@ fn Spot(menu: RichMenu, area: Area, number: u32, hand: Hand) -> impl IntoView {
             class="rich-menu__area"
             style=place
             aria-label=label
-            disabled=move || !alive.get()
+            disabled=move || !hand.alive.get()
             on:click=tap
         ></button>
     }

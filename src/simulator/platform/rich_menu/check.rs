@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn characters_are_counted_as_readers_do() {
-        for (text, count) in [("メニュー", 4), ("👨‍👩‍👧🇯🇵👍🏽", 3), ("ที่นี่", 3), ("🇯🇵🇹🇭", 2), ("", 0)]
+        for (text, count) in [("メニュー", 4), ("👨‍👩‍👧🇯🇵👍🏽", 3), ("ที่นี่", 2), ("🇯🇵🇹🇭", 2), ("", 0)]
         {
             assert_eq!(clusters(text), count, "{text}");
         }
@@ -170,7 +170,7 @@ mod tests {
             })
         };
         for (width, height) in [(2_500, 1_686), (2_500, 843), (800, 270), (800, 551)] {
-            assert_eq!(rich_menu(&menu(width, height)), [], "{width} by {height}");
+            assert!(rich_menu(&menu(width, height)).is_empty(), "{width} by {height}");
         }
         for (width, height, path) in
             [(799, 270, "size.width"), (2_501, 843, "size.width"), (800, 552, "size"), (800, 249, "size.height")]
