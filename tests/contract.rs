@@ -28,7 +28,6 @@ const NOT_YET: &[&str] = &[
     "/v2/bot/message/validate/broadcast",
     "/v2/bot/message/validate/multicast",
     "/v2/bot/message/validate/narrowcast",
-    "/v2/bot/richmenu",
     "/v2/bot/user/",
 ];
 

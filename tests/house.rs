@@ -13,5 +13,6 @@ mod login;
 mod outbox;
 mod permission;
 mod program;
+mod rich_menu;
 mod simulator;
 mod webhook;

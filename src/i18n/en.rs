@@ -409,5 +409,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SimWebhook => "Webhook",
         Key::SimCall => "Call",
         Key::SimNotFound => "There is no such friend or chat here.",
+        Key::SimMenuArea => "Area {number}",
+        Key::SimMenuDate => "Choose a date",
+        Key::SimMenuTime => "Choose a time",
+        Key::SimMenuDatetime => "Choose a date and time",
     }
 }

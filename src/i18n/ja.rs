@@ -409,5 +409,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SimWebhook => "Webhook",
         Key::SimCall => "呼び出し",
         Key::SimNotFound => "この友だちまたはトークはありません。",
+        Key::SimMenuArea => "エリア{number}",
+        Key::SimMenuDate => "日付を選択",
+        Key::SimMenuTime => "時刻を選択",
+        Key::SimMenuDatetime => "日時を選択",
     }
 }

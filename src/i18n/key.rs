@@ -363,4 +363,8 @@ keys! {
     SimWebhook,
     SimCall,
     SimNotFound,
+    SimMenuArea,
+    SimMenuDate,
+    SimMenuTime,
+    SimMenuDatetime,
 }

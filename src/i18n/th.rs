@@ -387,5 +387,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SimWebhook => "Webhook",
         Key::SimCall => "การเรียก",
         Key::SimNotFound => "ไม่มีเพื่อนหรือแชตนี้",
+        Key::SimMenuArea => "พื้นที่ {number}",
+        Key::SimMenuDate => "เลือกวันที่",
+        Key::SimMenuTime => "เลือกเวลา",
+        Key::SimMenuDatetime => "เลือกวันที่และเวลา",
     }
 }

@@ -389,5 +389,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SimWebhook => "Webhook",
         Key::SimCall => "呼叫",
         Key::SimNotFound => "找不到這位好友或聊天。",
+        Key::SimMenuArea => "區域 {number}",
+        Key::SimMenuDate => "選擇日期",
+        Key::SimMenuTime => "選擇時間",
+        Key::SimMenuDatetime => "選擇日期與時間",
     }
 }

@@ -62,6 +62,13 @@ pub async fn block(user: String, channel: String) -> Result<(), AppError> {
     Ok(here::sim()?.with(|world| world.block(&channel, &user, crate::time::now()))?)
 }
 
+/// Taps an area of a rich menu, counted from 0. `value` is the date or time that was picked, or empty.
+#[server(prefix = "/simulator/fn", endpoint = "tap")]
+pub async fn tap(user: String, room: String, menu: String, area: u32, value: String) -> Result<(), AppError> {
+    let area = usize::try_from(area).unwrap_or(usize::MAX);
+    Ok(here::sim()?.with(|world| world.tap(&user, &room, &menu, area, &value, crate::time::now()))?)
+}
+
 /// Makes a group of a friend, others, and an account's bot if `channel` is not empty.
 #[server(prefix = "/simulator/fn", endpoint = "create_group", input = Json)]
 pub async fn create_group(

@@ -17,6 +17,8 @@
 //! | POST `/users/{user}/upload` | multipart: `room`, then `file` | `{messageId}` |
 //! | POST `/users/{user}/unsend` | `{messageId, time?}` | `{}` |
 //! | POST `/users/{user}/postback` | `{room, data, params?, time?}` | `{}` |
+//! | POST `/users/{user}/tap` | `{room, area, value?, time?}`; an area of the rich menu, from 0; `value` picked | `{}` |
+//! | GET `/menu?room=…&user=…` | | the rich menu on a phone, or `null` |
 //! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
@@ -28,6 +30,8 @@
 //! | POST `/reset` | | `{}`; everything is gone |
 //!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
+
+mod rich_menu;
 
 use super::{
     demo,
@@ -61,6 +65,7 @@ impl IntoResponse for Trouble {
             Self::NotFound => (StatusCode::NOT_FOUND, "no such channel, friend, group or message"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "blocked, or not in this group"),
             Self::Taken => (StatusCode::CONFLICT, "there is one already"),
+            Self::Invalid => (StatusCode::BAD_REQUEST, "not a date or time that can be picked"),
         };
         (status, Json(json!({ "message": message }))).into_response()
     }
@@ -80,6 +85,8 @@ pub fn router() -> Router<Shared> {
         .route("/users/{user}/upload", post(upload))
         .route("/users/{user}/unsend", post(unsend))
         .route("/users/{user}/postback", post(postback))
+        .route("/users/{user}/tap", post(rich_menu::tap))
+        .route("/menu", get(rich_menu::shown))
         .route("/groups", post(create_group))
         .route("/groups/{id}/join", post(join))
         .route("/groups/{id}/leave", post(leave))

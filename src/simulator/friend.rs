@@ -1,5 +1,7 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
+mod rich_menu;
+
 use super::{
     mint,
     model::{Author, Message},
@@ -18,6 +20,8 @@ pub enum Trouble {
     Forbidden,
     /// There is one already.
     Taken,
+    /// Not a date or time that can be picked.
+    Invalid,
 }
 
 /// How a new channel is to be; what is left out is made up.

@@ -1,5 +1,9 @@
 //! What a phone shows, as it travels from the simulator to its pages.
 
+mod rich_menu;
+
+pub use rich_menu::{Area, Mode, Picker, RichMenu, Tap};
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -111,6 +115,8 @@ pub struct Room {
     pub bot: Option<Account>,
     /// The last messages, the oldest first.
     pub messages: Vec<Message>,
+    /// One to one, what the account shows this friend under the chat.
+    pub menu: Option<RichMenu>,
 }
 
 /// A channel with what has to be pasted into a console.

@@ -20,6 +20,7 @@ use axum::{
     },
     routing::{any, get},
 };
+use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use leptos::prelude::provide_context;
 use serde::Deserialize;
@@ -41,6 +42,7 @@ pub fn router() -> Router<Shared> {
         .route("/simulator/picture/{id}", get(face))
         .route("/simulator/initial/{id}", get(initial))
         .route("/simulator/content/{id}", get(content))
+        .route("/simulator/rich-menu/{id}", get(rich_menu))
 }
 
 /// Refuses requests that another site's page makes.
@@ -124,12 +126,21 @@ async fn initial(State(sim): State<Shared>, Path(id): Path<String>) -> Response 
 /// What a friend sent, as the phones in its room show it. Anybody who plays here may look.
 async fn content(State(sim): State<Shared>, Path(id): Path<String>) -> Response {
     let content = sim.with(|world| world.contents.get(&id).filter(|content| !content.gone).cloned());
-    let Some(content) = content else { return StatusCode::NOT_FOUND.into_response() };
-    // What people upload must not run as a page of this origin.
+    content.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |content| given(content.mime, content.bytes))
+}
+
+/// The picture of a rich menu.
+async fn rich_menu(State(sim): State<Shared>, Path(id): Path<String>) -> Response {
+    let picture = sim.with(|world| world.rich_menu_picture(&id).cloned());
+    picture.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |picture| given(picture.mime, picture.bytes))
+}
+
+/// What people upload, which must not run as a page of this origin.
+fn given(mime: String, bytes: Bytes) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, content.mime),
+        (header::CONTENT_TYPE, mime),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
     ];
-    (headers, content.bytes).into_response()
+    (headers, bytes).into_response()
 }

@@ -1,6 +1,7 @@
 //! What the phones' pages read out of the world.
 
 pub mod here;
+mod rich_menu;
 
 use super::{
     friend::Trouble,
@@ -105,6 +106,7 @@ impl World {
             members,
             bot,
             messages,
+            menu: if group.is_none() { self.menu_of(id, user) } else { None },
         })
     }
 

@@ -9,6 +9,7 @@ mod content;
 mod liff;
 mod people;
 mod refusal;
+mod rich_menu;
 mod send;
 mod token;
 
@@ -65,6 +66,7 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/oauth/accessToken", post(token::short_lived))
         .route("/v2/oauth/verify", post(token::verify))
         .route("/v2/oauth/revoke", post(token::revoke))
+        .merge(rich_menu::router())
         .method_not_allowed_fallback(call::nothing_here)
         .layer(middleware::from_fn_with_state(sim.clone(), call::around))
 }

@@ -4,7 +4,9 @@
 
 use super::{
     model::Message,
-    world::{Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Row, Token, User, World},
+    world::{
+        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Row, Token, User, World, split_head,
+    },
 };
 use anyhow::Context;
 use bytes::Bytes;
@@ -91,9 +93,9 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
             world.rooms.entry(room).or_default().messages.push(message);
         }
         "content" => {
-            let end = body.iter().position(|byte| *byte == b'\n').context("no head on a content")?;
-            let ContentHead { mime, kind, gone } = serde_json::from_slice(&body[..end])?;
-            let bytes = Bytes::copy_from_slice(&body[end + 1..]);
+            let (head, bytes) = split_head(body).context("no head on a content")?;
+            let ContentHead { mime, kind, gone } = serde_json::from_slice(head)?;
+            let bytes = Bytes::copy_from_slice(bytes);
             world.contents.insert(id.into(), Content { bytes, mime, kind, gone, ready_at: 0 });
         }
         "accepted" => {
@@ -113,6 +115,7 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
             world.liff_apps.insert(id.into(), serde_json::from_slice::<LiffApp>(body)?);
         }
         "done" => world.done.push(id.into()),
+        kind if kind.starts_with("rich_menu") => world.read_rich_menu(kind, id, body)?,
         _ => {}
     }
     Ok(())

@@ -6,6 +6,7 @@ mod deed;
 mod faults;
 mod home;
 mod log;
+mod menu;
 mod room;
 mod settings;
 #[cfg(feature = "ssr")]

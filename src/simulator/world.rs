@@ -1,6 +1,8 @@
 //! Everything that exists in the simulated platform, as plain data. Methods change it in memory and
 //! note what follows: rows to write, webhooks to send, phones to tell. Nothing here waits.
 
+pub mod rich_menu;
+
 use super::{
     clock, mint,
     model::{Author, Fault, LogEntry, Message},
@@ -280,6 +282,8 @@ pub struct World {
     pub assertion_keys: HashMap<String, AssertionKey>,
     /// LIFF apps by id.
     pub liff_apps: BTreeMap<String, LiffApp>,
+    /// By channel id.
+    pub rich_menus: HashMap<String, rich_menu::RichMenus>,
     /// Things done once, such as playing the demo.
     pub done: Vec<String>,
     /// Whether rows are wanted at all.
@@ -287,6 +291,20 @@ pub struct World {
     pub(super) rows: Vec<Row>,
     pub(super) events: Vec<(String, Value)>,
     pub(super) changes: Vec<Change>,
+}
+
+/// A row of bytes: what they are, as a line of JSON, and the bytes.
+fn with_head(head: &Value, bytes: &[u8]) -> Vec<u8> {
+    let mut body = head.to_string().into_bytes();
+    body.push(b'\n');
+    body.extend_from_slice(bytes);
+    body
+}
+
+/// Takes a row of [`with_head`] apart.
+pub(super) fn split_head(body: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = body.iter().position(|byte| *byte == b'\n')?;
+    Some((&body[..end], &body[end + 1..]))
 }
 
 /// The key of the room between an account and a friend.
@@ -333,15 +351,17 @@ impl World {
 
     /// Writes a content back, or that it is gone.
     pub fn save_content(&mut self, id: &str) {
-        if !self.keep {
-            return;
-        }
-        if let Some(content) = self.contents.get(id) {
+        if let Some(content) = self.contents.get(id).filter(|_| self.keep) {
             let head = json!({ "mime": content.mime, "kind": content.kind, "gone": content.gone });
-            let mut body = head.to_string().into_bytes();
-            body.push(b'\n');
-            body.extend_from_slice(&content.bytes);
-            self.rows.push(Row { kind: "content", id: id.to_owned(), body: Some(body) });
+            let body = with_head(&head, &content.bytes);
+            self.save_bytes("content", id, body);
+        }
+    }
+
+    /// Notes that bytes are to be written.
+    fn save_bytes(&mut self, kind: &'static str, id: &str, body: Vec<u8>) {
+        if self.keep {
+            self.rows.push(Row { kind, id: id.to_owned(), body: Some(body) });
         }
     }
 

@@ -20,6 +20,7 @@ impl From<Trouble> for AppError {
             Trouble::NotFound => Self::NotFound,
             Trouble::Forbidden => Self::Forbidden,
             Trouble::Taken => Self::Conflict,
+            Trouble::Invalid => Self::field("value", Reason::Invalid),
         }
     }
 }

@@ -44,13 +44,14 @@ pub fn Compose(
     id: Signal<String>,
     /// The page's deeds.
     deeds: Deeds,
+    /// What is being written.
+    draft: RwSignal<String>,
     /// Nothing can be sent.
     #[prop(into)]
     blocked: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let alive = hydrated();
-    let draft = RwSignal::new(String::new());
     let stickers = RwSignal::new(false);
     let file = NodeRef::<html::Input>::new();
     let here = move || (user.get_untracked(), id.get_untracked());

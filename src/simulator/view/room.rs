@@ -5,6 +5,7 @@ use super::{
     compose::Compose,
     deed::{Deeds, Trouble},
     home::user_param,
+    menu::Menu,
 };
 use crate::{
     i18n::{Key, use_i18n},
@@ -30,6 +31,7 @@ pub fn RoomPage() -> impl IntoView {
     let deeds = Deeds::live(user);
     let room = Resource::new(move || (user.get(), id.get(), deeds.version()), |(user, id, _)| api::read_room(user, id));
     let bottom = NodeRef::<html::Div>::new();
+    let draft = RwSignal::new(String::new());
     // Set by an effect: the line to write in stands outside the part that waits for the room, and
     // must be the same at first on both sides.
     let blocked = RwSignal::new(false);
@@ -62,7 +64,8 @@ pub fn RoomPage() -> impl IntoView {
                     </Transition>
                 </div>
                 <Trouble deeds/>
-                <Compose user id deeds blocked/>
+                <Compose user id deeds draft blocked/>
+                <Menu user id room deeds draft/>
             </div>
         </section>
     }
