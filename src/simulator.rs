@@ -21,6 +21,8 @@ mod fault;
 #[cfg(feature = "ssr")]
 mod friend;
 #[cfg(feature = "ssr")]
+mod mailing;
+#[cfg(feature = "ssr")]
 mod mint;
 #[cfg(feature = "ssr")]
 mod page;

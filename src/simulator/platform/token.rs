@@ -3,7 +3,7 @@
 use super::refusal::{Answer, Refusal};
 use crate::{
     simulator::{mint, state::Shared, world::Token},
-    time::{self, DAY, MINUTE, SECOND},
+    time::{DAY, MINUTE, SECOND},
 };
 use axum::{
     Form, Json,
@@ -33,7 +33,7 @@ fn issue(sim: &Shared, asked: &Credentials, life: i64) -> Result<String, Refusal
         channel
             .filter(|channel| channel.secret == asked.client_secret)
             .ok_or_else(|| Refusal::oauth(400, "invalid_client", "invalid client_id or client_secret"))?;
-        let now = time::now();
+        let now = world.now();
         // A console renews every quarter of an hour: what ended is swept out on the way.
         if world.tokens.len() > 10_000 {
             world.tokens.retain(|_, token| token.ends.is_none_or(|ends| ends > now));
@@ -67,8 +67,8 @@ pub struct Named {
 
 /// Whose it is and how many seconds it has; 0 seconds when it does not end.
 fn look(sim: &Shared, name: &str) -> Result<(String, i64), Refusal> {
-    let now = time::now();
     sim.with(|world| {
+        let now = world.now();
         let token = world.tokens.get(name).filter(|token| token.ends.is_none_or(|ends| ends > now));
         token.map(|token| (token.channel.clone(), token.ends.map_or(0, |ends| (ends - now) / SECOND)))
     })
