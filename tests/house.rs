@@ -12,5 +12,6 @@ mod login;
 mod outbox;
 mod permission;
 mod program;
+mod sending;
 mod simulator;
 mod webhook;

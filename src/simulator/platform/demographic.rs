@@ -118,7 +118,7 @@ impl Trait {
     /// them is taken from their ids, so that it is spread evenly and stays as it is.
     pub fn is_of(&self, user: &str, friend: &Friendship, now: i64) -> bool {
         // The id's digits are random where the simulator made it; these four read different ones.
-        let pick = |place: u32, count: u128| (number(user).unwrap_or_default() >> (place * 24) & 0xff_ffff) % count;
+        let pick = |place: u32, count: u128| ((number(user).unwrap_or_default() >> (place * 24)) & 0xff_ffff) % count;
         let age = 15 + i64::try_from(pick(0, 60)).unwrap_or_default();
         let within = |value: i64, from: &Option<i64>, below: &Option<i64>| {
             from.is_none_or(|from| value >= from) && below.is_none_or(|below| value < below)

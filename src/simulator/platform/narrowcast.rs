@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{
     collections::{HashMap, HashSet},
+    sync::Arc,
     time::Duration,
 };
 
@@ -153,9 +154,11 @@ pub async fn narrowcast(Call { caller, headers, body }: Call) -> Answer {
     })?;
     // Phones that are being looked at show it when it arrives; everybody else settles it by asking.
     let pace = u64::try_from(sim.rules.narrowcast_pace).unwrap_or_default();
+    let sim = Arc::downgrade(&sim);
     tokio::spawn(async move {
         for _ in 0..2 {
             tokio::time::sleep(Duration::from_millis(pace)).await;
+            let Some(sim) = sim.upgrade() else { return };
             sim.with(|_| ());
         }
     });
@@ -210,7 +213,8 @@ impl World {
             return;
         }
         let now = self.now();
-        for at in std::mem::take(&mut self.running) {
+        // The list stays as it is meanwhile: what others hold of the quota counts for each of them.
+        for at in self.running.clone() {
             let Some(before) = self.narrowcasts.get(at).map(|one| one.phase) else { continue };
             let mut phase = before;
             let accepted = self.narrowcasts[at].accepted;
@@ -224,19 +228,20 @@ impl World {
             }
             let one = &mut self.narrowcasts[at];
             one.phase = phase;
-            if !one.ended() {
-                self.running.push(at);
-            }
             if phase != before {
                 one.body = Value::Null;
                 let one = one.clone();
                 self.save("narrowcast", &format!("{at:012}"), &one);
             }
         }
+        let Self { running, narrowcasts, .. } = self;
+        running.retain(|at| narrowcasts.get(*at).is_some_and(|one| !one.ended()));
     }
 
     /// Finds the recipients and sends, or says why not. What is sent is used of the quota of its month.
     fn dispatch(&mut self, at: usize, now: i64) -> Phase {
+        // What it held is now there for itself.
+        self.narrowcasts[at].reserve = 0;
         let Narrowcast { channel, request_id, body, .. } = self.narrowcasts[at].clone();
         let wish = Wish::read(&body, &mut Vec::new());
         let everyone = wish.recipient.is_none() && wish.filter.is_none();
@@ -246,9 +251,7 @@ impl World {
             return Phase::Failed { code: 2, at: now };
         }
         let mut target = found.min(wish.max.unwrap_or(u64::MAX));
-        // Its own reservation is there for it.
-        let own = self.narrowcasts[at].reserve;
-        let left = self.remaining(&channel, now).map_or(u64::MAX, |remaining| remaining.saturating_add(own));
+        let left = self.remaining(&channel, now).unwrap_or(u64::MAX);
         if wish.up_to_remaining && left < target {
             if wish.whole {
                 return Phase::Failed { code: 5, at: now };

@@ -93,7 +93,7 @@ mod tests {
             { "n": 1 }, { "type": "operator", "not": { "type": "operator", "or": [{ "n": 2 }, { "n": 3 }] } }
         ] });
         let tree = Tree::read(&value, "r", leaf, &mut details).expect("a good tree");
-        assert_eq!(tree.leaves(), [&1, &2, &3]);
+        assert_eq!(tree.leaves(), [&1_i64, &2, &3]);
         assert!(tree.holds(&|n| *n == 1) && !tree.holds(&|n| *n != 2));
     }
 
