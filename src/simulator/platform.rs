@@ -4,6 +4,7 @@
 mod call;
 mod channel;
 mod check;
+mod chosen;
 mod content;
 mod demographic;
 mod limit;
