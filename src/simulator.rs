@@ -1,7 +1,8 @@
 //! A LINE platform to hold in the hand: its HTTP API, its webhooks and its phones. It speaks to the
 //! rest of the house only over HTTP, keeps its own database, and can be told to misbehave.
 //!
-//! `world` is what exists (channels, friends, groups, messages), as plain data behind one lock.
+//! `world` is what exists (channels, friends, groups, messages), as plain data behind one lock;
+//! `mailing` is what many people got at once, which is kept once.
 //! What changes it stands in `friend` (the phones' side) and `platform` (the bots' side, LINE's API
 //! as line-platform.md describes it); what follows from a change (webhooks, live phones, the
 //! database) is collected by the world and sent off by `state`. `control` is how tests play friends.
@@ -20,6 +21,8 @@ pub mod demo;
 mod fault;
 #[cfg(feature = "ssr")]
 mod friend;
+#[cfg(feature = "ssr")]
+mod mailing;
 #[cfg(feature = "ssr")]
 mod mint;
 #[cfg(feature = "ssr")]

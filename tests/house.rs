@@ -14,5 +14,6 @@ mod outbox;
 mod permission;
 mod program;
 mod rich_menu;
+mod sending;
 mod simulator;
 mod webhook;

@@ -47,26 +47,26 @@ pub async fn stick(user: String, room: String, sticker: String) -> Result<(), Ap
 /// Takes a message back.
 #[server(prefix = "/simulator/fn", endpoint = "unsend")]
 pub async fn unsend(user: String, message: String) -> Result<(), AppError> {
-    Ok(here::sim()?.with(|world| world.unsend(&user, &message, crate::time::now()))?)
+    Ok(here::sim()?.with(|world| world.unsend(&user, &message, world.now()))?)
 }
 
 /// Adds an account as a friend, or unblocks it.
 #[server(prefix = "/simulator/fn", endpoint = "add")]
 pub async fn add(user: String, channel: String) -> Result<(), AppError> {
-    Ok(here::sim()?.with(|world| world.follow(&channel, &user, crate::time::now()))?)
+    Ok(here::sim()?.with(|world| world.follow(&channel, &user, world.now()))?)
 }
 
 /// Blocks an account.
 #[server(prefix = "/simulator/fn", endpoint = "block")]
 pub async fn block(user: String, channel: String) -> Result<(), AppError> {
-    Ok(here::sim()?.with(|world| world.block(&channel, &user, crate::time::now()))?)
+    Ok(here::sim()?.with(|world| world.block(&channel, &user, world.now()))?)
 }
 
 /// Taps an area of a rich menu, counted from 0. `value` is the date or time that was picked, or empty.
 #[server(prefix = "/simulator/fn", endpoint = "tap")]
 pub async fn tap(user: String, room: String, menu: String, area: u32, value: String) -> Result<(), AppError> {
     let area = usize::try_from(area).unwrap_or(usize::MAX);
-    Ok(here::sim()?.with(|world| world.tap(&user, &room, &menu, area, &value, crate::time::now()))?)
+    Ok(here::sim()?.with(|world| world.tap(&user, &room, &menu, area, &value, world.now()))?)
 }
 
 /// Makes a group of a friend, others, and an account's bot if `channel` is not empty.
@@ -83,8 +83,8 @@ pub async fn create_group(
 /// Invites an account's bot into a group, or removes the one that is in it (`channel` empty).
 #[server(prefix = "/simulator/fn", endpoint = "group_bot")]
 pub async fn group_bot(group: String, channel: String) -> Result<(), AppError> {
-    let now = crate::time::now();
     Ok(here::sim()?.with(|world| {
+        let now = world.now();
         if channel.is_empty() { world.remove_bot(&group, true, now) } else { world.invite_bot(&group, &channel, now) }
     })?)
 }
@@ -92,7 +92,7 @@ pub async fn group_bot(group: String, channel: String) -> Result<(), AppError> {
 /// Leaves a group.
 #[server(prefix = "/simulator/fn", endpoint = "leave_group")]
 pub async fn leave_group(user: String, group: String) -> Result<(), AppError> {
-    Ok(here::sim()?.with(|world| world.members(&group, &[user], false, crate::time::now()))?)
+    Ok(here::sim()?.with(|world| world.members(&group, &[user], false, world.now()))?)
 }
 
 /// The channels, and the address of the API.

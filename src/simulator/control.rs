@@ -23,7 +23,9 @@
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
-//! | GET `/accepted?channel=…` | | every accepted reply and push |
+//! | GET `/accepted?channel=…` | | every accepted call that sends |
+//! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
+//! | GET `/clock` · POST | `{now}`, or `{}` for the real time | `{now}`, Unix ms; it goes on from there |
 //! | GET `/log` | | the last 500 requests, both directions |
 //! | POST `/raw-webhook` | `{channel, body, signature?}`; `body` a text or JSON | `{status, reason, detail}` |
 //! | POST `/demo` | | `{}` when the demo has been played |
@@ -36,6 +38,7 @@ mod rich_menu;
 use super::{
     demo,
     friend::{NewChannel, NewUser, Trouble},
+    mailing::Mailing,
     mint,
     model::{Fault, LogEntry},
     state::Shared,
@@ -56,6 +59,9 @@ use serde_json::{Value, json};
 
 /// The largest file that a phone may send (LINE's films: 200 MB).
 const FILE_LIMIT: usize = 200 * 1024 * 1024;
+
+/// The last moment that the clock can be set to: the year 2100. Message ids have room for it.
+const CLOCK_END: i64 = 4_102_444_800_000;
 
 type Answer = Result<Json<Value>, Trouble>;
 
@@ -93,6 +99,8 @@ pub fn router() -> Router<Shared> {
         .route("/messages", get(messages))
         .route("/faults", get(faults).post(add_fault).put(set_faults).delete(clear_faults))
         .route("/accepted", get(accepted))
+        .route("/mailings", get(mailings))
+        .route("/clock", get(clock).post(set_clock))
         .route("/log", get(log))
         .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
@@ -103,7 +111,7 @@ pub fn router() -> Router<Shared> {
 fn shown(world: &World, id: &str) -> Answer {
     let channel = world.channels.get(id).ok_or(Trouble::NotFound)?;
     let mut value = json!(channel);
-    value["used"] = channel.used(time::now()).into();
+    value["used"] = channel.used(world.now()).into();
     Ok(Json(value))
 }
 
@@ -138,6 +146,7 @@ async fn channel(State(sim): State<Shared>, Path(id): Path<String>) -> Answer {
 
 async fn change_channel(State(sim): State<Shared>, Path(id): Path<String>, Json(change): Json<Value>) -> Answer {
     sim.with(|world| {
+        let now = world.now();
         let channel = world.channels.get_mut(&id).ok_or(Trouble::NotFound)?;
         let flag = |name: &str, old: bool| change.get(name).and_then(Value::as_bool).unwrap_or(old);
         channel.active = flag("active", channel.active);
@@ -150,7 +159,7 @@ async fn change_channel(State(sim): State<Shared>, Path(id): Path<String>, Json(
             channel.quota = quota.as_u64();
         }
         if let Some(used) = change.get("used").and_then(Value::as_u64) {
-            channel.used = (super::clock::month(time::now()), used);
+            channel.used = (super::clock::month(now), used);
         }
         if let Some(mode) = change.get("chatMode").and_then(Value::as_str) {
             channel.chat_mode = mode.to_owned();
@@ -176,7 +185,7 @@ async fn create_user(State(sim): State<Shared>, Json(mut new): Json<Value>) -> A
     sim.with(|world| {
         let user = world.create_user(new);
         if let Some(channel) = follow.as_ref().and_then(Value::as_str) {
-            world.follow(channel, &user.id, time::now())?;
+            world.follow(channel, &user.id, world.now())?;
         }
         Ok(Json(json!(user)))
     })
@@ -199,8 +208,8 @@ struct Act {
 }
 
 impl Act {
-    fn time(&self) -> i64 {
-        self.time.unwrap_or_else(time::now)
+    fn time(&self, world: &World) -> i64 {
+        self.time.unwrap_or_else(|| world.now())
     }
 
     fn channel(&self) -> &str {
@@ -213,19 +222,19 @@ fn done(result: Result<(), Trouble>) -> Answer {
 }
 
 async fn follow(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| world.follow(act.channel(), &user, act.time())))
+    done(sim.with(|world| world.follow(act.channel(), &user, act.time(world))))
 }
 
 async fn block(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| world.block(act.channel(), &user, act.time())))
+    done(sim.with(|world| world.block(act.channel(), &user, act.time(world))))
 }
 
 async fn unsend(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| world.unsend(&user, &act.message_id, act.time())))
+    done(sim.with(|world| world.unsend(&user, &act.message_id, act.time(world))))
 }
 
 async fn postback(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| world.postback(&user, &act.room, &act.data, act.params.clone(), act.time())))
+    done(sim.with(|world| world.postback(&user, &act.room, &act.data, act.params.clone(), act.time(world))))
 }
 
 #[derive(Deserialize)]
@@ -250,7 +259,7 @@ pub fn describe(mime: &str, name: &str, size: usize) -> Value {
 }
 
 async fn say(State(sim): State<Shared>, Path(user): Path<String>, Json(say): Json<Say>) -> Answer {
-    let now = time::now();
+    let now = sim.with(|world| world.now());
     let mut message = say.message;
     let content = match say.base64 {
         None => None,
@@ -290,7 +299,7 @@ async fn upload(
         let message = describe(&mime, &name, bytes.len());
         let kind = message["type"].as_str().unwrap_or("file").to_owned();
         let content = Content { bytes, mime, kind, gone: false, ready_at: 0 };
-        let id = sim.with(|world| world.say(&user, &room, message, Some(content), time::now()));
+        let id = sim.with(|world| world.say(&user, &room, message, Some(content), world.now()));
         return Ok(id.map(|id| Json(json!({ "messageId": id }))).into_response());
     }
     Err(StatusCode::BAD_REQUEST.into_response())
@@ -307,26 +316,28 @@ struct NewGroup {
 }
 
 async fn create_group(State(sim): State<Shared>, Json(new): Json<NewGroup>) -> Answer {
-    let at = new.time.unwrap_or_else(time::now);
-    sim.with(|world| world.create_group(new.id, &new.name, new.members, new.channel.as_deref(), at))
-        .map(|group| Json(json!(group)))
+    sim.with(|world| {
+        let at = new.time.unwrap_or_else(|| world.now());
+        world.create_group(new.id, &new.name, new.members, new.channel.as_deref(), at)
+    })
+    .map(|group| Json(json!(group)))
 }
 
 async fn join(State(sim): State<Shared>, Path(group): Path<String>, Json(act): Json<Act>) -> Answer {
     done(sim.with(|world| {
         if let Some(channel) = &act.channel {
-            world.invite_bot(&group, channel, act.time())?;
+            world.invite_bot(&group, channel, act.time(world))?;
         }
-        if act.users.is_empty() { Ok(()) } else { world.members(&group, &act.users, true, act.time()) }
+        if act.users.is_empty() { Ok(()) } else { world.members(&group, &act.users, true, act.time(world)) }
     }))
 }
 
 async fn leave(State(sim): State<Shared>, Path(group): Path<String>, Json(act): Json<Act>) -> Answer {
     done(sim.with(|world| {
         if act.channel.is_some() {
-            world.remove_bot(&group, true, act.time())?;
+            world.remove_bot(&group, true, act.time(world))?;
         }
-        if act.users.is_empty() { Ok(()) } else { world.members(&group, &act.users, false, act.time()) }
+        if act.users.is_empty() { Ok(()) } else { world.members(&group, &act.users, false, act.time(world)) }
     }))
 }
 
@@ -340,7 +351,7 @@ struct Where {
 async fn messages(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Value> {
     let room = at.room.unwrap_or_default();
     let key = at.user.map_or_else(|| room.clone(), |user| one_to_one(&room, &user));
-    sim.with(|world| Json(world.rooms.get(&key).map_or_else(|| json!([]), |room| json!(room.messages))))
+    sim.with(|world| Json(json!(world.bubbles_in(&key, usize::MAX))))
 }
 
 async fn faults(State(sim): State<Shared>) -> Json<Vec<Fault>> {
@@ -378,6 +389,24 @@ async fn accepted(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
         let wanted = |channel: &String| at.channel.as_ref().is_none_or(|wanted| wanted == channel);
         Json(world.accepted.iter().filter(|call| wanted(&call.channel)).map(|call| json!(call)).collect())
     })
+}
+
+async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Value> {
+    let channel = at.channel.unwrap_or_default();
+    sim.with(|world| Json(world.mailings.get(&channel).into_iter().flatten().map(Mailing::shown).collect()))
+}
+
+async fn clock(State(sim): State<Shared>) -> Json<Value> {
+    Json(json!({ "now": sim.with(|world| world.now()) }))
+}
+
+async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
+    sim.with(|world| {
+        let real = time::now();
+        world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
+        world.changed("");
+    });
+    clock(State(sim)).await
 }
 
 async fn log(State(sim): State<Shared>) -> Json<Vec<LogEntry>> {

@@ -10,7 +10,7 @@ use super::{
     state::Shared,
     world::{Content, World, one_to_one},
 };
-use crate::time::{self, MINUTE};
+use crate::time::MINUTE;
 use bytes::Bytes;
 use script::{Act, FOLLOWED_UP, FRIENDS, GROUP, GUESTS, SETTLED};
 use serde_json::json;
@@ -115,7 +115,7 @@ pub async fn play_demo(state: Shared) {
         }
         world.done.push("demo".into());
         world.save("done", "demo", &json!({}));
-        if let Err(trouble) = play(world, &pictures, time::now()) {
+        if let Err(trouble) = play(world, &pictures, world.now()) {
             tracing::warn!(?trouble, "the demo could not be played to its end");
         }
         true

@@ -7,7 +7,6 @@ use super::{
     model::{Author, Message},
     world::{Channel, Content, Group, User, World, one_to_one},
 };
-use crate::time;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -118,7 +117,7 @@ impl World {
             picture: new.picture,
             status: new.status,
             language: new.language,
-            created: time::now(),
+            created: self.now(),
         };
         self.users.insert(user.id.clone(), user.clone());
         self.save("user", &user.id, &user);
@@ -129,7 +128,7 @@ impl World {
     /// Notes an event for a channel's webhook. A reply token is made when `reply_to` names a room.
     fn event(&mut self, channel: &str, at: i64, source: &Value, reply_to: Option<&str>, payload: Value) {
         let mut event = payload;
-        let now = time::now();
+        let now = self.now();
         if let Some(to) = reply_to {
             event["replyToken"] = self.reply_token(channel, to, at, now).into();
         }
@@ -149,10 +148,15 @@ impl World {
         if !self.channels.contains_key(channel) || !self.users.contains_key(user) {
             return Err(Trouble::NotFound);
         }
+        let mailings = self.mailings.get(channel).map_or(0, Vec::len);
         let friend = self.friends.entry(channel.into()).or_default().entry(user.into()).or_default();
-        if friend.added && !friend.blocked {
+        if friend.welcomes() {
             return Ok(());
         }
+        if !friend.added {
+            friend.since = at;
+        }
+        friend.turn(mailings);
         let unblocked = friend.blocked;
         friend.added = true;
         friend.blocked = false;
@@ -169,7 +173,11 @@ impl World {
     /// # Errors
     /// When the friend does not know it.
     pub fn block(&mut self, channel: &str, user: &str, at: i64) -> Result<(), Trouble> {
+        let mailings = self.mailings.get(channel).map_or(0, Vec::len);
         let friend = self.friends.get_mut(channel).and_then(|all| all.get_mut(user)).ok_or(Trouble::NotFound)?;
+        if friend.welcomes() {
+            friend.turn(mailings);
+        }
         if std::mem::replace(&mut friend.blocked, true) {
             return Ok(());
         }

@@ -8,7 +8,6 @@ use super::{
     model::{Account, ChannelCard, Chat, Home, Message, Person, Room},
     world::{Channel, World, one_to_one},
 };
-use crate::time;
 
 /// How many bubbles a phone shows.
 const SHOWN: usize = 200;
@@ -31,7 +30,9 @@ impl World {
     }
 
     fn last(&self, key: &str) -> Option<Message> {
-        self.rooms.get(key)?.messages.iter().max_by_key(|message| message.time).cloned()
+        let stored = self.rooms.get(key).and_then(|room| room.messages.iter().max_by_key(|message| message.time));
+        let mailed = self.mail_in(key, 1).into_iter().next_back();
+        stored.cloned().into_iter().chain(mailed).max_by_key(|message| message.time)
     }
 
     /// The friends to choose from, the newest first, at most a hundred.
@@ -93,16 +94,14 @@ impl World {
         };
         let bot = bot.and_then(|bot| self.channels.get(&bot)).map(|channel| self.account(channel, user));
         let room = self.rooms.get(&key);
-        let mut messages: Vec<Message> =
-            room.map(|room| room.messages[room.messages.len().saturating_sub(SHOWN)..].to_vec()).unwrap_or_default();
-        messages.sort_by_key(|message| message.time);
+        let messages = self.bubbles_in(&key, SHOWN);
         Ok(Room {
             me,
             id: id.to_owned(),
             title,
             group: group.is_some(),
             blocked: group.is_none() && bot.as_ref().is_some_and(|bot| bot.blocked),
-            loading: room.is_some_and(|room| room.loading_until > time::now()),
+            loading: room.is_some_and(|room| room.loading_until > self.now()),
             members,
             bot,
             messages,
@@ -112,7 +111,7 @@ impl World {
 
     /// The channels, with what has to be pasted into a console.
     pub fn cards(&self) -> Vec<ChannelCard> {
-        let now = time::now();
+        let now = self.now();
         let mut channels: Vec<&Channel> = self.channels.values().collect();
         channels.sort_by(|a, b| a.id.cmp(&b.id));
         channels

@@ -5,13 +5,22 @@ mod assertion;
 mod call;
 mod channel;
 mod check;
+mod chosen;
 mod content;
+mod demographic;
 mod liff;
+mod limit;
+mod many;
+mod narrowcast;
+mod paging;
 mod people;
 mod refusal;
 mod rich_menu;
 mod send;
 mod token;
+mod tree;
+mod units;
+mod wish;
 
 use super::state::Shared;
 use axum::{
@@ -27,8 +36,17 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/bot/channel/webhook/test", post(channel::test))
         .route("/v2/bot/message/reply", post(send::reply))
         .route("/v2/bot/message/push", post(send::push))
+        .route("/v2/bot/message/multicast", post(many::multicast))
+        .route("/v2/bot/message/broadcast", post(many::broadcast))
+        .route("/v2/bot/message/narrowcast", post(narrowcast::narrowcast))
+        .route("/v2/bot/message/progress/narrowcast", get(narrowcast::progress))
         .route("/v2/bot/message/validate/reply", post(send::validate))
         .route("/v2/bot/message/validate/push", post(send::validate))
+        .route("/v2/bot/message/validate/multicast", post(send::validate))
+        .route("/v2/bot/message/validate/narrowcast", post(send::validate))
+        .route("/v2/bot/message/validate/broadcast", post(send::validate))
+        .route("/v2/bot/message/aggregation/info", get(units::info))
+        .route("/v2/bot/message/aggregation/list", get(units::list))
         .route("/v2/bot/message/quota", get(channel::quota))
         .route("/v2/bot/message/quota/consumption", get(channel::consumption))
         .route("/v2/bot/message/delivery/{kind}", get(channel::delivery))
@@ -37,6 +55,7 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/bot/message/{id}/content/transcoding", get(content::transcoding))
         .route("/v2/bot/chat/markAsRead", post(channel::mark_as_read))
         .route("/v2/bot/chat/loading/start", post(channel::loading))
+        .route("/v2/bot/followers/ids", get(people::followers))
         .route("/v2/bot/profile/{user}", get(people::profile))
         .route("/v2/bot/group/{group}/summary", get(people::summary))
         .route("/v2/bot/group/{group}/members/count", get(people::count))
@@ -73,3 +92,6 @@ pub fn router(sim: &Shared) -> Router<Shared> {
 
 pub use call::{around, nothing_here};
 pub use channel::is_endpoint;
+pub use limit::Bucket;
+pub use narrowcast::Narrowcast;
+pub use units::Units;

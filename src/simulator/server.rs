@@ -32,6 +32,10 @@ pub struct Config {
     pub reply_token_life: i64,
     /// How long a webhook's receiver may take, milliseconds.
     pub webhook_timeout: u64,
+    /// Refuses with 429 what comes faster than LINE allows (line-platform.md §3).
+    pub rate_limits: bool,
+    /// How long a narrowcast waits, and then how long it is being sent, milliseconds.
+    pub narrowcast_pace: i64,
     /// The address that is written into answers; that of the listener when there is none.
     pub base_url: Option<String>,
 }
@@ -44,6 +48,8 @@ impl Default for Config {
             strict: false,
             reply_token_life: crate::time::MINUTE,
             webhook_timeout: 2_000,
+            rate_limits: false,
+            narrowcast_pace: 1_000,
             base_url: None,
         }
     }
@@ -97,6 +103,8 @@ pub async fn start(
         redeliveries: 5,
         redelivery_wait: 1_000,
         demo: config.seed == Seed::Demo,
+        rate_limits: config.rate_limits,
+        narrowcast_pace: config.narrowcast_pace,
         base_url: base_url.clone(),
     };
     let state = Simulator::open(config.data.as_deref(), rules).await?;

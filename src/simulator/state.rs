@@ -32,6 +32,10 @@ pub struct Rules {
     pub redelivery_wait: u64,
     /// Plays the demo as soon as the demo channel's webhook answers.
     pub demo: bool,
+    /// Refuses with 429 what comes faster than LINE allows (line-platform.md §3).
+    pub rate_limits: bool,
+    /// How long a narrowcast waits, and then how long it is being sent, milliseconds.
+    pub narrowcast_pace: i64,
     /// Where phones and the API are reached, without a slash at the end.
     pub base_url: String,
 }
@@ -82,6 +86,7 @@ impl Simulator {
     /// before the lock is released, so webhooks leave in the order in which things happened.
     pub fn with<R>(self: &Arc<Self>, work: impl FnOnce(&mut World) -> R) -> R {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        world.settle(self.rules.narrowcast_pace);
         let result = work(&mut world);
         if !world.rows.is_empty() {
             let rows = std::mem::take(&mut world.rows);

@@ -3,7 +3,9 @@
 //! not a ledger.
 
 use super::{
+    mailing::Mailing,
     model::Message,
+    platform::{Narrowcast, Units},
     world::{
         Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Row, Token, User, World, split_head,
     },
@@ -98,12 +100,15 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
             let bytes = Bytes::copy_from_slice(bytes);
             world.contents.insert(id.into(), Content { bytes, mime, kind, gone, ready_at: 0 });
         }
-        "accepted" => {
-            let accepted: Accepted = serde_json::from_slice(body)?;
-            if let Some(key) = &accepted.retry_key {
-                world.retry_keys.insert(format!("{}/{key}", accepted.channel), world.accepted.len());
-            }
-            world.accepted.push(accepted);
+        "accepted" => world.remember(serde_json::from_slice::<Accepted>(body)?),
+        // Numbered within their channel, so they come in order.
+        "mailing" => {
+            let mailing: Mailing = serde_json::from_slice(body)?;
+            world.mailings.entry(mailing.channel.clone()).or_default().push(mailing);
+        }
+        "narrowcast" => world.resume(serde_json::from_slice::<Narrowcast>(body)?),
+        "units" => {
+            world.units.insert(id.into(), serde_json::from_slice::<Units>(body)?);
         }
         "token" => {
             world.tokens.insert(id.into(), serde_json::from_slice::<Token>(body)?);

@@ -130,8 +130,9 @@ async fn redeliver(sim: Shared, channel: String, mut event: Value) {
         tokio::time::sleep(Duration::from_millis(sim.rules.redelivery_wait << attempt.min(10))).await;
         let token = event.get("replyToken").and_then(Value::as_str);
         sim.with(|world| {
+            let now = world.now();
             if let Some(token) = token.and_then(|token| world.reply_tokens.get_mut(token)) {
-                token.issued = time::now();
+                token.issued = now;
             }
         });
         if sim.deliver(&channel, &event).await.is_none_or(|outcome| outcome.reason == "OK") {

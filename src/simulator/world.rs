@@ -4,8 +4,11 @@
 pub mod rich_menu;
 
 use super::{
-    clock, mint,
+    clock,
+    mailing::Mailing,
+    mint,
     model::{Author, Fault, LogEntry, Message},
+    platform::{Bucket, Narrowcast, Units},
 };
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -79,6 +82,19 @@ pub struct Friendship {
     pub blocked: bool,
     /// Unix milliseconds of their last message to it.
     pub wrote: i64,
+    /// Unix milliseconds when they added it first; 0 for those who only wrote.
+    #[serde(default)]
+    pub since: i64,
+    /// How many mailings there had been each time they came or went (see [`super::mailing`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<usize>,
+}
+
+impl Friendship {
+    /// Messages to many arrive: added, and not blocked.
+    pub fn welcomes(&self) -> bool {
+        self.added && !self.blocked
+    }
 }
 
 /// A group chat.
@@ -138,7 +154,7 @@ pub struct ReplyToken {
 /// A call that LINE accepted: what a checker holds against a console's ledger.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Accepted {
-    /// `reply` or `push`.
+    /// `reply`, `push`, `multicast`, `narrowcast` or `broadcast`.
     pub kind: String,
     /// Whose.
     pub channel: String,
@@ -148,14 +164,20 @@ pub struct Accepted {
     pub retry_key: Option<String>,
     /// The reply token that it spent.
     pub reply_token: Option<String>,
-    /// User or group id.
+    /// User or group id; empty when it went to many.
     pub to: String,
     /// The message objects.
     pub messages: Vec<Value>,
     /// What was answered.
     pub sent: Vec<Value>,
-    /// It reached a phone.
+    /// It reached a phone. A narrowcast has not yet when it is accepted.
     pub arrived: bool,
+    /// How many people it reached, which is what it costs unless it is a reply.
+    #[serde(default)]
+    pub reached: u64,
+    /// The aggregation unit that it counts for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// Unix milliseconds.
     pub time: i64,
 }
@@ -249,8 +271,8 @@ pub struct World {
     pub channels: HashMap<String, Channel>,
     /// By user id.
     pub users: HashMap<String, User>,
-    /// By channel id, then user id.
-    pub friends: HashMap<String, HashMap<String, Friendship>>,
+    /// By channel id, then user id; sorted, so that lists of followers can be cut into pages.
+    pub friends: HashMap<String, BTreeMap<String, Friendship>>,
     /// By group id.
     pub groups: HashMap<String, Group>,
     /// The groups of a user.
@@ -268,8 +290,20 @@ pub struct World {
     pub retry_keys: HashMap<String, usize>,
     /// Issued tokens, besides the channels' long-lived ones.
     pub tokens: HashMap<String, Token>,
-    /// Accepted replies and pushes, the oldest first.
+    /// Accepted calls that send, the oldest first.
     pub accepted: Vec<Accepted>,
+    /// Messages to many, by channel, the oldest first.
+    pub mailings: HashMap<String, Vec<Mailing>>,
+    /// Accepted narrowcasts, the oldest first.
+    pub narrowcasts: Vec<Narrowcast>,
+    /// Those of `narrowcasts` that have not ended.
+    pub(super) running: Vec<usize>,
+    /// Names of aggregation units, by channel.
+    pub units: HashMap<String, Units>,
+    /// Rate limits, by channel and endpoint.
+    pub(super) buckets: HashMap<(String, String), Bucket>,
+    /// How far the platform's clock is ahead of the real one, milliseconds. Not kept over a restart.
+    pub offset: i64,
     /// Switched on.
     pub faults: Vec<Fault>,
     /// Requests and answers; a ring.
@@ -313,6 +347,11 @@ pub fn one_to_one(channel: &str, user: &str) -> String {
 }
 
 impl World {
+    /// What the platform's clock shows, Unix milliseconds.
+    pub fn now(&self) -> i64 {
+        crate::time::now() + self.offset
+    }
+
     /// Notes that `value` is to be written.
     pub fn save(&mut self, kind: &'static str, id: &str, value: &impl Serialize) {
         if self.keep {

@@ -9,7 +9,6 @@ use crate::{
         platform::is_endpoint,
         state::Shared,
     },
-    time,
 };
 use leptos::prelude::use_context;
 use serde_json::json;
@@ -54,7 +53,7 @@ pub fn say(user: &str, room: &str, text: &str) -> Result<(), AppError> {
         return Err(AppError::field("text", Reason::TooLong { limit: 5_000 }));
     }
     let body = json!({ "type": "text", "text": text });
-    sim()?.with(|world| world.say(user, room, body, None, time::now()))?;
+    sim()?.with(|world| world.say(user, room, body, None, world.now()))?;
     Ok(())
 }
 
@@ -67,7 +66,7 @@ pub fn stick(user: &str, room: &str, sticker: &str) -> Result<(), AppError> {
         "stickerResourceType": "STATIC",
         "keywords": [sticker.words],
     });
-    sim()?.with(|world| world.say(user, room, body, None, time::now()))?;
+    sim()?.with(|world| world.say(user, room, body, None, world.now()))?;
     Ok(())
 }
 
@@ -76,7 +75,7 @@ pub fn create_group(user: &str, given: &str, members: Vec<String>, channel: &str
     let mut all = vec![user.to_owned()];
     all.extend(members.into_iter().filter(|member| member != user));
     let bot = Some(channel).filter(|channel| !channel.is_empty());
-    let group = sim()?.with(|world| world.create_group(None, &name, all, bot, time::now()))?;
+    let group = sim()?.with(|world| world.create_group(None, &name, all, bot, world.now()))?;
     Ok(group.id)
 }
 

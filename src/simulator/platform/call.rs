@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::{
     body::{Body, to_bytes},
-    extract::{FromRequest, FromRequestParts, Request, State},
+    extract::{FromRequest, FromRequestParts, MatchedPath, Request, State},
     http::{HeaderMap, HeaderValue, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -20,6 +20,13 @@ use axum::{
 use bytes::Bytes;
 use serde_json::Value;
 use std::time::Duration;
+
+/// The header that lets a call be tried again without being done twice.
+pub const RETRY_KEY: &str = "x-line-retry-key";
+
+/// The endpoints that know it.
+const RETRIED: [&str; 4] =
+    ["/v2/bot/message/push", "/v2/bot/message/multicast", "/v2/bot/message/narrowcast", "/v2/bot/message/broadcast"];
 
 /// The largest body that the platform takes.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -49,11 +56,19 @@ impl FromRequestParts<Shared> for Caller {
             .ok_or_else(Refusal::unauthorized)?;
         let channel = sim.with(|world| {
             let token = world.tokens.get(token)?;
-            (token.ends.is_none_or(|ends| ends > time::now())).then(|| token.channel.clone())
+            (token.ends.is_none_or(|ends| ends > world.now())).then(|| token.channel.clone())
         });
+        let channel = channel.ok_or_else(Refusal::unauthorized)?;
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+        if sim.rules.rate_limits && !sim.with(|world| world.take_token(&channel, &parts.method, route)) {
+            return Err(Refusal::rate_limit());
+        }
+        if parts.headers.contains_key(RETRY_KEY) && !RETRIED.contains(&route) {
+            return Err(Refusal::new(400, "The retry key can't be used with this endpoint"));
+        }
         Ok(Self {
             sim: sim.clone(),
-            channel: channel.ok_or_else(Refusal::unauthorized)?,
+            channel,
             request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         })
     }
@@ -130,7 +145,7 @@ pub async fn around(State(sim): State<Shared>, request: Request, next: Next) -> 
     let (latency, refused, cut_before, cut_after) = sim.with(|world| {
         let mut strike = |kind| world.strike(kind, &path);
         let refused = if strike(FaultKind::RateLimit).is_some() {
-            Some(Refusal::new(429, "The API rate limit has been exceeded. Try again later."))
+            Some(Refusal::rate_limit())
         } else if strike(FaultKind::ServerError).is_some() {
             Some(Refusal::new(500, "Internal server error"))
         } else {

@@ -111,7 +111,7 @@ pub async fn quota(caller: Caller) -> Answer {
 pub async fn consumption(caller: Caller) -> Answer {
     caller.sim.with(|world| {
         let channel = world.channels.get(&caller.channel).ok_or_else(Refusal::unauthorized)?;
-        Ok(Json(json!({ "totalUsage": channel.used(time::now()) })).into_response())
+        Ok(Json(json!({ "totalUsage": channel.used(world.now()) + world.reserved(&caller.channel) })).into_response())
     })
 }
 
@@ -131,7 +131,7 @@ pub async fn delivery(caller: Caller, Path(kind): Path<String>, Query(Date { dat
     if day < 20_180_331 {
         return Ok(Json(json!({ "status": "out_of_service" })).into_response());
     }
-    if day >= clock::day(time::now()) {
+    if day >= clock::day(caller.sim.with(|world| world.now())) {
         return Ok(Json(json!({ "status": "unready" })).into_response());
     }
     caller.sim.with(|world| {
@@ -193,8 +193,9 @@ pub async fn loading(Call { caller, body, .. }: Call) -> Answer {
     }
     let key = crate::simulator::world::one_to_one(&caller.channel, user);
     caller.sim.with(|world| {
+        let now = world.now();
         if let Some(room) = world.rooms.get_mut(&key) {
-            room.loading_until = time::now() + seconds * time::SECOND;
+            room.loading_until = now + seconds * time::SECOND;
             world.changed(&key);
         }
     });

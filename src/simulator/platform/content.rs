@@ -4,10 +4,7 @@ use super::{
     call::Caller,
     refusal::{Answer, Refusal},
 };
-use crate::{
-    simulator::{model::FaultKind, world::Content},
-    time,
-};
+use crate::simulator::{model::FaultKind, world::Content};
 use axum::{
     Json,
     extract::Path,
@@ -34,7 +31,7 @@ fn find(caller: &Caller, id: &str) -> Result<Found, Refusal> {
         if content.gone || world.strike(FaultKind::ContentGone, &path).is_some() {
             return Err(Refusal::new(410, "The content is gone"));
         }
-        let preparing = content.ready_at > time::now() || world.strike(FaultKind::ContentPreparing, &path).is_some();
+        let preparing = content.ready_at > world.now() || world.strike(FaultKind::ContentPreparing, &path).is_some();
         Ok(if preparing { Found::Preparing(content) } else { Found::Ready(content) })
     })
 }

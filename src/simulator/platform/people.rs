@@ -2,15 +2,13 @@
 
 use super::{
     call::Caller,
+    paging,
     refusal::{Answer, Refusal},
 };
-use crate::{
-    simulator::{
-        mint,
-        state::Shared,
-        world::{Group, User},
-    },
-    time,
+use crate::simulator::{
+    mint,
+    state::Shared,
+    world::{Group, User},
 };
 use axum::{
     Json,
@@ -19,6 +17,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::ops::Bound;
 
 fn basic(sim: &Shared, user: &User) -> Value {
     let mut profile = json!({ "displayName": user.name, "userId": user.id });
@@ -72,6 +71,29 @@ pub async fn count(caller: Caller, Path(id): Path<String>) -> Answer {
     group(&caller, &id, |group| json!({ "count": group.members.len() }))
 }
 
+/// GET /v2/bot/followers/ids: friends who have not blocked; verified accounts only.
+pub async fn followers(caller: Caller, Query(page): Query<paging::Page>) -> Answer {
+    let limit = page.limit(300, 1_000)?;
+    caller.sim.with(|world| {
+        if !world.channels.get(&caller.channel).is_some_and(|channel| channel.verified) {
+            return Err(Refusal::new(403, "Access to this API is not available for your account"));
+        }
+        let now = world.now();
+        let after = page.after(now)?.map_or(Bound::Unbounded, Bound::Excluded);
+        let friends = world.friends.get(&caller.channel).into_iter();
+        let mut followers = friends
+            .flat_map(|all| all.range::<String, _>((after.as_ref(), Bound::Unbounded)))
+            .filter(|(_, friend)| friend.welcomes())
+            .map(|(user, _)| user);
+        let shown: Vec<&String> = followers.by_ref().take(limit).collect();
+        let mut answer = json!({ "userIds": shown });
+        if let (Some(last), Some(_)) = (shown.last(), followers.next()) {
+            answer["next"] = paging::next(last, now).into();
+        }
+        Ok(Json(answer).into_response())
+    })
+}
+
 /// Where a list goes on.
 #[derive(Deserialize)]
 pub struct Page {
@@ -112,7 +134,7 @@ pub async fn leave(caller: Caller, Path(id): Path<String>) -> Answer {
     caller.sim.with(|world| {
         let group = world.groups.get(&id).filter(|group| group.bot.as_ref() == Some(&caller.channel));
         group.ok_or_else(Refusal::not_found)?;
-        world.remove_bot(&id, false, time::now()).map_err(|_| Refusal::not_found())?;
+        world.remove_bot(&id, false, world.now()).map_err(|_| Refusal::not_found())?;
         Ok(Json(json!({})).into_response())
     })
 }

@@ -32,6 +32,11 @@ impl Refusal {
         Self::new(404, "Not found")
     }
 
+    /// Too many calls in too little time.
+    pub fn rate_limit() -> Self {
+        Self::new(429, "The API rate limit has been exceeded. Try again later.")
+    }
+
     /// The access token is no good.
     pub fn unauthorized() -> Self {
         Self::new(

@@ -16,7 +16,6 @@ use crate::{
         state::Shared,
         world::{World, rich_menu::RichMenu},
     },
-    time,
 };
 use axum::{
     Json, Router,
@@ -85,7 +84,7 @@ fn checked(body: &Value) -> Result<(), Refusal> {
 /// POST /v2/bot/richmenu
 pub async fn create(Call { caller, body, .. }: Call) -> Answer {
     checked(&body)?;
-    let id = caller.sim.with(|world| world.create_rich_menu(&caller.channel, object(&body), time::now()));
+    let id = caller.sim.with(|world| world.create_rich_menu(&caller.channel, object(&body), world.now()));
     // LINE does not publish its words for this one.
     let id = id.ok_or_else(|| refuse(400, "The number of richmenus has reached the limit"))?;
     Ok(Json(json!({ "richMenuId": id })).into_response())

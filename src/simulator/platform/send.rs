@@ -1,9 +1,10 @@
 //! Replies and pushes.
 
 use super::{
-    call::Call,
+    call::{Call, RETRY_KEY},
     check,
     refusal::{Answer, Refusal},
+    units,
 };
 use crate::{
     simulator::{
@@ -11,24 +12,43 @@ use crate::{
         model::{Author, FaultKind, Message},
         world::{Accepted, World, one_to_one},
     },
-    time::{self, DAY, HOUR, MINUTE},
+    time::{DAY, HOUR, MINUTE},
 };
-use axum::{Json, response::IntoResponse};
+use axum::{Json, http::HeaderMap, response::IntoResponse};
 use serde_json::{Value, json};
 
-const RETRY_KEY: &str = "x-line-retry-key";
+/// The retry key of a call, if it has one. LINE wants a UUID in hexadecimal notation.
+pub fn retry_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
+    let Some(value) = headers.get(RETRY_KEY) else { return Ok(None) };
+    let key = value.to_str().ok().filter(|value| value.len() == 36 && uuid::Uuid::parse_str(value).is_ok());
+    key.map(|key| Some(key.to_ascii_lowercase())).ok_or_else(|| Refusal::new(400, "The retry key is invalid"))
+}
 
-/// POST /v2/bot/message/validate/{reply|push}
+/// The bubbles that a request body's messages become.
+pub fn bubbles(channel: &str, body: &Value, now: i64) -> Vec<Message> {
+    let messages = body["messages"].as_array().into_iter().flatten();
+    messages
+        .map(|message| Message {
+            id: mint::message_id(now),
+            time: now,
+            from: Author::Bot(channel.to_owned()),
+            body: message.clone(),
+            unsent: false,
+            read: false,
+            read_token: String::new(),
+            quote_token: mint::hex(40),
+        })
+        .collect()
+}
+
+/// POST /v2/bot/message/validate/{reply|push|multicast|narrowcast|broadcast}: looks at `messages` alone.
 pub async fn validate(call: Call) -> Answer {
     let details = check::messages(&call.body, call.caller.sim.rules.strict);
     if details.is_empty() { Ok(Json(json!({})).into_response()) } else { Err(Refusal::details(&details)) }
 }
 
 /// POST /v2/bot/message/reply
-pub async fn reply(Call { caller, headers, body }: Call) -> Answer {
-    if headers.contains_key(RETRY_KEY) {
-        return Err(Refusal::new(400, "The retry key can't be used with this endpoint"));
-    }
+pub async fn reply(Call { caller, body, .. }: Call) -> Answer {
     let mut details = check::messages(&body, caller.sim.rules.strict);
     check::present(&body, "replyToken", &mut details);
     if !details.is_empty() {
@@ -36,11 +56,11 @@ pub async fn reply(Call { caller, headers, body }: Call) -> Answer {
     }
     let token = body["replyToken"].as_str().unwrap_or_default();
     let life = caller.sim.rules.reply_token_life;
-    let now = time::now();
     caller.sim.with(|world| {
+        let now = world.now();
         let to = world.spend(token, &caller.channel, life, now)?;
         let room = world.reach(&caller.channel, &to, now);
-        let (room, _) = room.map_err(|_| Refusal::new(400, "Invalid reply token"))?;
+        let (room, reached) = room.map_err(|_| Refusal::new(400, "Invalid reply token"))?;
         let sent = world.arrive(&caller.channel, room.as_deref(), &body, now);
         world.accept(Accepted {
             kind: "reply".into(),
@@ -52,6 +72,8 @@ pub async fn reply(Call { caller, headers, body }: Call) -> Answer {
             messages: body["messages"].as_array().cloned().unwrap_or_default(),
             sent: sent.clone(),
             arrived: room.is_some(),
+            reached,
+            unit: None,
             time: now,
         });
         Ok(Json(json!({ "sentMessages": sent })).into_response())
@@ -60,17 +82,9 @@ pub async fn reply(Call { caller, headers, body }: Call) -> Answer {
 
 /// POST /v2/bot/message/push
 pub async fn push(Call { caller, headers, body }: Call) -> Answer {
-    let key = match headers.get(RETRY_KEY) {
-        None => None,
-        // LINE wants a UUID in hexadecimal notation.
-        Some(value) => {
-            match value.to_str().ok().filter(|value| value.len() == 36 && uuid::Uuid::parse_str(value).is_ok()) {
-                Some(key) => Some(key.to_owned()),
-                None => return Err(Refusal::new(400, "The retry key is invalid")),
-            }
-        }
-    };
+    let key = retry_key(&headers)?;
     let mut details = check::messages(&body, caller.sim.rules.strict);
+    units::check(&body, &mut details);
     check::present(&body, "to", &mut details);
     if !details.is_empty() {
         return Err(Refusal::details(&details));
@@ -80,13 +94,14 @@ pub async fn push(Call { caller, headers, body }: Call) -> Answer {
         let message = "The property, 'to', in the request body is invalid (line: -, column: -)";
         return Err(Refusal::new(400, message));
     }
-    let now = time::now();
     caller.sim.with(|world| {
+        let now = world.now();
         if let Some(key) = &key {
             world.not_twice(&caller.channel, key, now)?;
         }
         let (room, cost) = world.reach(&caller.channel, to, now)?;
-        world.charge(&caller.channel, cost, now)?;
+        world.charge(&caller.channel, "push", cost, now)?;
+        let unit = world.unit(&caller.channel, &body, now);
         let sent = world.arrive(&caller.channel, room.as_deref(), &body, now);
         world.accept(Accepted {
             kind: "push".into(),
@@ -98,6 +113,8 @@ pub async fn push(Call { caller, headers, body }: Call) -> Answer {
             messages: body["messages"].as_array().cloned().unwrap_or_default(),
             sent: sent.clone(),
             arrived: room.is_some(),
+            reached: cost,
+            unit,
             time: now,
         });
         Ok(Json(json!({ "sentMessages": sent })).into_response())
@@ -128,31 +145,49 @@ impl World {
     }
 
     /// Refuses a retry key that was accepted in the last 24 hours.
-    fn not_twice(&self, channel: &str, key: &str, now: i64) -> Result<(), Refusal> {
+    pub(super) fn not_twice(&self, channel: &str, key: &str, now: i64) -> Result<(), Refusal> {
         let before = self.retry_keys.get(&format!("{channel}/{key}")).and_then(|at| self.accepted.get(*at));
         match before.filter(|before| now - before.time < 24 * HOUR) {
             None => Ok(()),
-            Some(before) => Err(Refusal {
-                status: 409,
-                body: json!({ "message": "The retry key is already accepted", "sentMessages": before.sent }),
-                accepted: Some(before.request_id.clone()),
-            }),
+            Some(before) => {
+                let mut body = json!({ "message": "The retry key is already accepted" });
+                // Only a push has ids to tell.
+                if before.kind == "push" {
+                    body["sentMessages"] = json!(before.sent);
+                }
+                Err(Refusal { status: 409, body, accepted: Some(before.request_id.clone()) })
+            }
+        }
+    }
+
+    /// What may still be sent this month; none without a cap. What running narrowcasts hold is taken.
+    pub(super) fn remaining(&self, channel: &str, now: i64) -> Option<u64> {
+        let found = self.channels.get(channel)?;
+        found.quota.map(|quota| quota.saturating_sub(found.used(now)).saturating_sub(self.reserved(channel)))
+    }
+
+    /// Refuses what goes beyond the month's quota.
+    pub(super) fn afford(&mut self, channel: &str, kind: &str, cost: u64, now: i64) -> Result<(), Refusal> {
+        let struck = self.strike(FaultKind::MonthlyLimit, &format!("/v2/bot/message/{kind}")).is_some();
+        // What reaches nobody costs nothing, whatever is left.
+        if struck || (cost > 0 && self.remaining(channel, now).is_some_and(|remaining| cost > remaining)) {
+            return Err(Refusal::new(429, "You have reached your monthly limit."));
+        }
+        Ok(())
+    }
+
+    /// Counts messages as used, whatever the quota is.
+    pub(super) fn spend_quota(&mut self, channel: &str, cost: u64, now: i64) {
+        if let Some(found) = self.channels.get_mut(channel) {
+            found.used = (clock::month(now), found.used(now).saturating_add(cost));
+            self.save_channel(channel);
         }
     }
 
     /// Counts messages against the month's quota.
-    fn charge(&mut self, channel: &str, cost: u64, now: i64) -> Result<(), Refusal> {
-        let monthly = Refusal::new(429, "You have reached your monthly limit.");
-        if self.strike(FaultKind::MonthlyLimit, "/v2/bot/message/push").is_some() {
-            return Err(monthly);
-        }
-        let found = self.channels.get_mut(channel).ok_or_else(Refusal::unauthorized)?;
-        let used = found.used(now) + cost;
-        if found.quota.is_some_and(|quota| used > quota) {
-            return Err(monthly);
-        }
-        found.used = (clock::month(now), used);
-        self.save_channel(channel);
+    pub(super) fn charge(&mut self, channel: &str, kind: &str, cost: u64, now: i64) -> Result<(), Refusal> {
+        self.afford(channel, kind, cost, now)?;
+        self.spend_quota(channel, cost, now);
         Ok(())
     }
 
@@ -165,29 +200,15 @@ impl World {
         now: i64,
     ) -> Vec<Value> {
         let mut sent = Vec::new();
-        for message in body["messages"].as_array().into_iter().flatten() {
-            let id = mint::message_id(now);
-            let mut answer = json!({ "id": id });
-            let quote_token = mint::hex(40);
-            let kind = message["type"].as_str().unwrap_or_default();
+        for bubble in bubbles(channel, body, now) {
+            let mut answer = json!({ "id": bubble.id });
+            let kind = bubble.body["type"].as_str().unwrap_or_default();
             if matches!(kind, "text" | "textV2" | "sticker" | "image" | "video" | "template" | "flex") {
-                answer["quoteToken"] = quote_token.as_str().into();
+                answer["quoteToken"] = bubble.quote_token.as_str().into();
             }
             sent.push(answer);
             let Some(room) = room else { continue };
-            self.put(
-                room,
-                Message {
-                    id,
-                    time: now,
-                    from: Author::Bot(channel.to_owned()),
-                    body: message.clone(),
-                    unsent: false,
-                    read: false,
-                    read_token: String::new(),
-                    quote_token,
-                },
-            );
+            self.put(room, bubble);
             if let Some(room) = self.rooms.get_mut(room) {
                 room.loading_until = 0;
             }
@@ -195,15 +216,23 @@ impl World {
         sent
     }
 
-    /// Remembers an accepted call.
-    fn accept(&mut self, accepted: Accepted) {
-        let kind = if accepted.kind == "push" { "push" } else { "reply" };
-        let day = clock::day(accepted.time);
-        *self.delivered.entry((accepted.channel.clone(), kind, day)).or_default() += 1;
+    /// Remembers an accepted call and writes it down.
+    pub(super) fn accept(&mut self, accepted: Accepted) {
+        self.save("accepted", &format!("{:012}", self.accepted.len()), &accepted);
+        self.remember(accepted);
+    }
+
+    /// Remembers an accepted call, now or when the simulator's file is read.
+    pub(in crate::simulator) fn remember(&mut self, accepted: Accepted) {
+        let kind = ["reply", "push", "multicast", "broadcast"].into_iter().find(|kind| *kind == accepted.kind);
+        if let Some(kind) = kind.filter(|_| accepted.arrived) {
+            let day = clock::day(accepted.time);
+            // Calls that were written down before people were counted reached one at least.
+            *self.delivered.entry((accepted.channel.clone(), kind, day)).or_default() += accepted.reached.max(1);
+        }
         if let Some(key) = &accepted.retry_key {
             self.retry_keys.insert(format!("{}/{key}", accepted.channel), self.accepted.len());
         }
-        self.save("accepted", &format!("{:012}", self.accepted.len()), &accepted);
         self.accepted.push(accepted);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         state::Shared,
         world::{Token, TokenKind, World},
     },
-    time::{self, DAY, MINUTE, SECOND},
+    time::{DAY, MINUTE, SECOND},
 };
 use axum::{
     Form, Json,
@@ -70,7 +70,7 @@ fn alike(world: &World, channel: &str, is: fn(&TokenKind) -> bool, now: i64) -> 
 }
 
 fn issue(world: &mut World, channel: String, kind: TokenKind, life: i64) -> String {
-    let now = time::now();
+    let now = world.now();
     // A console renews every quarter of an hour: what ended is swept out on the way.
     if world.tokens.len() > 10_000 {
         world.tokens.retain(|_, token| token.ends.is_none_or(|ends| ends > now));
@@ -89,7 +89,7 @@ pub async fn stateless(State(sim): State<Shared>, Form(asked): Form<Credentials>
         let channel = if asked.client_assertion.is_empty() {
             asked.by_secret(world)?
         } else {
-            assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, time::now())?.channel
+            assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, world.now())?.channel
         };
         Ok::<_, Refusal>(issue(world, channel, TokenKind::Stateless, 15 * MINUTE))
     })?;
@@ -101,7 +101,7 @@ pub async fn short_lived(State(sim): State<Shared>, Form(asked): Form<Credential
     asked.grant()?;
     let token = sim.with(|world| {
         let channel = asked.by_secret(world)?;
-        let others = alike(world, &channel, |kind| *kind == TokenKind::ShortLived, time::now());
+        let others = alike(world, &channel, |kind| *kind == TokenKind::ShortLived, world.now());
         for (_, oldest) in others.iter().take((others.len() + 1).saturating_sub(MOST)) {
             world.drop_token(oldest);
         }
@@ -114,7 +114,7 @@ pub async fn short_lived(State(sim): State<Shared>, Form(asked): Form<Credential
 pub async fn by_assertion(State(sim): State<Shared>, Form(asked): Form<Credentials>) -> Answer {
     asked.grant()?;
     sim.with(|world| {
-        let now = time::now();
+        let now = world.now();
         let proven = assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, now)?;
         let life = proven.token_life.filter(|seconds| (1..=30 * DAY / SECOND).contains(seconds));
         let life = life.ok_or_else(|| Refusal::oauth(400, "invalid_request", "Invalid token_exp"))?;
@@ -136,7 +136,7 @@ pub async fn by_assertion(State(sim): State<Shared>, Form(asked): Form<Credentia
 /// GET /oauth2/v2.1/tokens/kid: the key ids of the valid v2.1 tokens.
 pub async fn key_ids(State(sim): State<Shared>, Query(asked): Query<Credentials>) -> Answer {
     sim.with(|world| {
-        let now = time::now();
+        let now = world.now();
         let proven = assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, now)?;
         let names = alike(world, &proven.channel, TokenKind::is_by_assertion, now);
         let kids: Vec<&str> = names.iter().filter_map(|(_, name)| world.tokens.get(name)?.kind.key_id()).collect();
@@ -155,8 +155,8 @@ pub struct Named {
 
 /// Whose it is and how many seconds it has; 0 seconds when it does not end.
 fn look(sim: &Shared, name: &str) -> Result<(String, i64), Refusal> {
-    let now = time::now();
     sim.with(|world| {
+        let now = world.now();
         let token = world.tokens.get(name).filter(|token| token.ends.is_none_or(|ends| ends > now));
         token.map(|token| (token.channel.clone(), token.ends.map_or(0, |ends| (ends - now) / SECOND)))
     })

@@ -125,8 +125,8 @@ pub async fn validate(Call { caller, body, .. }: Call) -> Answer {
 /// POST /v2/bot/richmenu/batch: every friend is changed once, by the menu that they had before.
 pub async fn accept(Call { caller, body, .. }: Call) -> Answer {
     let Caller { sim, channel, request_id } = caller;
-    let now = time::now();
     sim.with(|world| {
+        let now = world.now();
         let operations = operations(world, &channel, &body)?;
         let resume = body.get("resumeRequestKey").and_then(Value::as_str).map(str::to_owned);
         let known = |batch: &Batch| batch.resume == resume && now - batch.accepted < KEPT;
@@ -155,8 +155,9 @@ pub struct Which {
 
 /// GET /v2/bot/richmenu/progress/batch
 pub async fn progress(caller: Caller, Query(Which { request_id }): Query<Which>) -> Answer {
-    let now = time::now();
-    let batch = caller.sim.with(|world| world.rich_menus(&caller.channel).batches.get(&request_id).cloned());
+    let (now, batch) = caller
+        .sim
+        .with(|world| (world.now(), world.rich_menus(&caller.channel).batches.get(&request_id).cloned()));
     let batch = batch.filter(|batch| now - batch.accepted < KEPT).ok_or_else(Refusal::not_found)?;
     let mut answer = json!({ "phase": "ongoing", "acceptedTime": clock::iso(batch.accepted) });
     if now >= batch.completed {
