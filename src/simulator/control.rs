@@ -19,6 +19,9 @@
 //! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
+//! | GET `/settings` · POST | `{audienceWait?, privacy?}` ([`super::world::Settings`]) | the settings |
+//! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
+//! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
 //! | GET `/accepted?channel=…` | | every accepted reply and push |
 //! | GET `/log` | | the last 500 requests, both directions |
@@ -27,6 +30,8 @@
 //! | POST `/reset` | | `{}`; everything is gone |
 //!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
+
+mod made;
 
 use super::{
     demo,
@@ -87,6 +92,7 @@ pub fn router() -> Router<Shared> {
         .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
         .route("/reset", post(reset))
+        .merge(made::router())
         .layer(DefaultBodyLimit::max(FILE_LIMIT))
 }
 

@@ -1,6 +1,7 @@
 //! LINE's API as bots see it (line-platform.md §2-5, §13, §14): one function an operation, exact
 //! statuses, bodies and headers.
 
+mod audience;
 mod call;
 mod channel;
 mod check;
@@ -12,8 +13,10 @@ mod token;
 
 use super::state::Shared;
 use axum::{
-    Router, middleware,
-    routing::{get, post},
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post, put},
 };
 
 /// Every path of the API that this floor of the simulator answers.
@@ -49,8 +52,24 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/oauth/accessToken", post(token::short_lived))
         .route("/v2/oauth/verify", post(token::verify))
         .route("/v2/oauth/revoke", post(token::revoke))
+        .merge(audiences())
         .method_not_allowed_fallback(call::nothing_here)
         .layer(middleware::from_fn_with_state(sim.clone(), call::around))
+}
+
+/// Audiences; those by file are on `api-data.line.me`.
+fn audiences() -> Router<Shared> {
+    let by_file = post(audience::create_file).put(audience::add_file);
+    Router::new()
+        .route("/v2/bot/audienceGroup/upload", post(audience::create).put(audience::add))
+        .route(call::BY_FILE, by_file.layer(DefaultBodyLimit::max(audience::FILE_LIMIT)))
+        .route("/v2/bot/audienceGroup/click", post(audience::click))
+        .route("/v2/bot/audienceGroup/imp", post(audience::imp))
+        .route("/v2/bot/audienceGroup/list", get(audience::list))
+        .route("/v2/bot/audienceGroup/shared/list", get(audience::shared_list))
+        .route("/v2/bot/audienceGroup/shared/{id}", get(audience::shared))
+        .route("/v2/bot/audienceGroup/{id}", get(audience::get).delete(audience::delete))
+        .route("/v2/bot/audienceGroup/{id}/updateDescription", put(audience::rename))
 }
 
 pub use call::{around, nothing_here};

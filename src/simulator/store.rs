@@ -4,7 +4,10 @@
 
 use super::{
     model::Message,
-    world::{Accepted, Channel, Content, Friendship, Group, Row, Token, User, World},
+    world::{
+        Accepted, Channel, Content, Friendship, Group, Reaction, Row, Token, User, World,
+        audience::{Audience, Load},
+    },
 };
 use anyhow::Context;
 use bytes::Bytes;
@@ -107,6 +110,20 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
             world.tokens.insert(id.into(), serde_json::from_slice::<Token>(body)?);
         }
         "done" => world.done.push(id.into()),
+        "settings" => world.settings = serde_json::from_slice(body)?,
+        // Kinds sort, so an audience comes before what was put into it.
+        "audience" => {
+            world.audiences.insert(id.parse()?, serde_json::from_slice::<Audience>(body)?);
+        }
+        "audience_load" => {
+            let (audience, _) = id.split_once('/').context("no slash in the id of an audience's job")?;
+            let audience = world.audiences.get_mut(&audience.parse()?).context("a job without its audience")?;
+            audience.loads.push(serde_json::from_slice::<Load>(body)?);
+        }
+        "reaction" => {
+            let reaction: Reaction = serde_json::from_slice(body)?;
+            world.reactions.entry(reaction.request_id.clone()).or_default().push(reaction);
+        }
         _ => {}
     }
     Ok(())

@@ -1,6 +1,13 @@
 //! Everything that exists in the simulated platform, as plain data. Methods change it in memory and
 //! note what follows: rows to write, webhooks to send, phones to tell. Nothing here waits.
 
+pub mod audience;
+mod reaction;
+mod settings;
+
+pub use reaction::Reaction;
+pub use settings::Settings;
+
 use super::{
     clock, mint,
     model::{Author, Fault, LogEntry, Message},
@@ -8,7 +15,7 @@ use super::{
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// A Messaging API channel and its account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -223,6 +230,12 @@ pub struct World {
     pub delivered: HashMap<(String, &'static str, i64), u64>,
     /// Things done once, such as playing the demo.
     pub done: Vec<String>,
+    /// How long things take, and how shy the platform is with numbers.
+    pub settings: Settings,
+    /// By id, which grows with time.
+    pub audiences: BTreeMap<i64, audience::Audience>,
+    /// What friends did with messages, by request id, the oldest first.
+    pub reactions: HashMap<String, Vec<Reaction>>,
     /// Whether rows are wanted at all.
     pub keep: bool,
     pub(super) rows: Vec<Row>,
