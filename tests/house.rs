@@ -9,6 +9,7 @@ mod demo;
 mod desk;
 mod fixture;
 mod layout;
+mod link;
 mod login;
 mod outbox;
 mod permission;

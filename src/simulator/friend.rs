@@ -1,5 +1,9 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
+mod link;
+
+pub use link::LinkToken;
+
 use super::{
     mint,
     model::{Author, Message},
@@ -128,7 +132,10 @@ impl World {
         }
         event["mode"] = "active".into();
         event["timestamp"] = at.into();
-        event["source"] = source.clone();
+        // A failed account link has none.
+        if !source.is_null() {
+            event["source"] = source.clone();
+        }
         event["webhookEventId"] = mint::ulid(at).into();
         event["deliveryContext"] = json!({ "isRedelivery": false });
         self.events.push((channel.to_owned(), event));

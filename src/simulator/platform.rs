@@ -6,6 +6,7 @@ mod call;
 mod channel;
 mod check;
 mod content;
+mod link;
 mod people;
 mod refusal;
 mod send;
@@ -53,6 +54,8 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/oauth/verify", post(token::verify))
         .route("/v2/oauth/revoke", post(token::revoke))
         .merge(audiences())
+        .route("/v2/bot/user/{user}/linkToken", post(link::token))
+        .route("/dialog/bot/accountLink", get(link::dialog))
         .method_not_allowed_fallback(call::nothing_here)
         .layer(middleware::from_fn_with_state(sim.clone(), call::around))
 }

@@ -9,7 +9,9 @@ pub use reaction::Reaction;
 pub use settings::Settings;
 
 use super::{
-    clock, mint,
+    clock,
+    friend::LinkToken,
+    mint,
     model::{Author, Fault, LogEntry, Message},
 };
 use bytes::Bytes;
@@ -234,6 +236,8 @@ pub struct World {
     pub settings: Settings,
     /// By id, which grows with time.
     pub audiences: BTreeMap<i64, audience::Audience>,
+    /// By token.
+    pub link_tokens: HashMap<String, LinkToken>,
     /// What friends did with messages, by request id, the oldest first.
     pub reactions: HashMap<String, Vec<Reaction>>,
     /// Whether rows are wanted at all.
