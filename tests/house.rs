@@ -4,6 +4,7 @@
 
 mod account;
 mod audience;
+mod coupon;
 mod crash;
 mod demo;
 mod desk;

@@ -1,8 +1,10 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
 mod link;
+mod membership;
 
 pub use link::LinkToken;
+pub use membership::Step;
 
 use super::{
     mint,

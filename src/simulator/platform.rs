@@ -6,7 +6,9 @@ mod call;
 mod channel;
 mod check;
 mod content;
+mod coupon;
 mod link;
+mod membership;
 mod people;
 mod refusal;
 mod send;
@@ -56,6 +58,12 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .merge(audiences())
         .route("/v2/bot/user/{user}/linkToken", post(link::token))
         .route("/dialog/bot/accountLink", get(link::dialog))
+        .route("/v2/bot/coupon", get(coupon::list).post(coupon::create))
+        .route("/v2/bot/coupon/{id}", get(coupon::get))
+        .route("/v2/bot/coupon/{id}/close", put(coupon::close))
+        .route("/v2/bot/membership/list", get(membership::list))
+        .route("/v2/bot/membership/subscription/{user}", get(membership::subscription))
+        .route("/v2/bot/membership/{id}/users/ids", get(membership::users))
         .method_not_allowed_fallback(call::nothing_here)
         .layer(middleware::from_fn_with_state(sim.clone(), call::around))
 }

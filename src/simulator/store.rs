@@ -7,6 +7,8 @@ use super::{
     world::{
         Accepted, Channel, Content, Friendship, Group, Reaction, Row, Token, User, World,
         audience::{Audience, Load},
+        coupon::Coupon,
+        membership::Plan,
     },
 };
 use anyhow::Context;
@@ -119,6 +121,12 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
             let (audience, _) = id.split_once('/').context("no slash in the id of an audience's job")?;
             let audience = world.audiences.get_mut(&audience.parse()?).context("a job without its audience")?;
             audience.loads.push(serde_json::from_slice::<Load>(body)?);
+        }
+        "coupon" => {
+            world.coupons.insert(id.into(), serde_json::from_slice::<Coupon>(body)?);
+        }
+        "plans" => {
+            world.plans.insert(id.into(), serde_json::from_slice::<Vec<Plan>>(body)?);
         }
         "reaction" => {
             let reaction: Reaction = serde_json::from_slice(body)?;

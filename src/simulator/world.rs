@@ -2,6 +2,8 @@
 //! note what follows: rows to write, webhooks to send, phones to tell. Nothing here waits.
 
 pub mod audience;
+pub mod coupon;
+pub mod membership;
 mod reaction;
 mod settings;
 
@@ -236,6 +238,10 @@ pub struct World {
     pub settings: Settings,
     /// By id, which grows with time.
     pub audiences: BTreeMap<i64, audience::Audience>,
+    /// By id, which grows with time.
+    pub coupons: BTreeMap<String, coupon::Coupon>,
+    /// Membership plans, by channel.
+    pub plans: HashMap<String, Vec<membership::Plan>>,
     /// By token.
     pub link_tokens: HashMap<String, LinkToken>,
     /// What friends did with messages, by request id, the oldest first.

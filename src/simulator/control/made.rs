@@ -1,13 +1,15 @@
 //! What comes about outside the API: settings of the platform, audiences that the manager's screens
-//! made, and what friends did with messages that went to many.
+//! made, memberships, and what friends did with messages that went to many.
 
 use super::{Answer, Trouble};
 use crate::{
     simulator::{
+        friend::Step,
         state::Shared,
         world::{
             Reaction, Settings,
             audience::{Audience, Load, Owner},
+            membership::Plan,
         },
     },
     time,
@@ -15,7 +17,7 @@ use crate::{
 use axum::{
     Json, Router,
     extract::{Path, State},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -27,6 +29,8 @@ pub fn router() -> Router<Shared> {
         .route("/settings", get(settings).post(set_settings))
         .route("/audiences", post(create_audience))
         .route("/users/{user}/see", post(see))
+        .route("/channels/{id}/memberships", put(set_plans))
+        .route("/users/{user}/membership", post(membership))
 }
 
 async fn settings(State(sim): State<Shared>) -> Json<Settings> {
@@ -62,7 +66,7 @@ struct NewAudience {
 
 async fn create_audience(State(sim): State<Shared>, Json(new): Json<NewAudience>) -> Answer {
     let now = time::now();
-    let created = new.time.unwrap_or(now);
+    let created = new.time.unwrap_or(now).clamp(0, now);
     sim.with(|world| {
         if !world.channels.contains_key(&new.channel) {
             return Err(Trouble::NotFound);
@@ -106,4 +110,31 @@ async fn see(State(sim): State<Shared>, Path(user): Path<String>, Json(see): Jso
         }
         if seen { Ok(Json(json!({}))) } else { Err(Trouble::NotFound) }
     })
+}
+
+async fn set_plans(State(sim): State<Shared>, Path(channel): Path<String>, Json(plans): Json<Vec<Plan>>) -> Answer {
+    sim.with(|world| {
+        if !world.channels.contains_key(&channel) {
+            return Err(Trouble::NotFound);
+        }
+        let shown = json!(plans);
+        world.plans.insert(channel.clone(), plans);
+        world.save_plans(&channel);
+        Ok(Json(shown))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Membership {
+    channel: String,
+    membership_id: i64,
+    step: Step,
+    time: Option<i64>,
+}
+
+async fn membership(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Membership>) -> Answer {
+    let at = act.time.unwrap_or_else(time::now).max(0);
+    sim.with(|world| world.membership(&act.channel, &user, act.membership_id, act.step, at))?;
+    Ok(Json(json!({})))
 }
