@@ -4,11 +4,14 @@
 
 mod account;
 mod contract;
+mod audience;
+mod coupon;
 mod crash;
 mod demo;
 mod desk;
 mod fixture;
 mod layout;
+mod link;
 mod login;
 mod outbox;
 mod permission;

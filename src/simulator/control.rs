@@ -22,6 +22,11 @@
 //! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
+//! | GET `/settings` · POST | `{audienceWait?, privacy?}` ([`super::world::Settings`]) | the settings |
+//! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
+//! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
+//! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
+//! | POST `/users/{user}/membership` | `{channel, membershipId, step, time?}`; `step` is `joined`, `renewed` or `left` | `{}` |
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
@@ -34,6 +39,7 @@
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
 
 mod rich_menu;
+mod made;
 
 use super::{
     demo,
@@ -105,6 +111,7 @@ pub fn router() -> Router<Shared> {
         .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
         .route("/reset", post(reset))
+        .merge(made::router())
         .layer(DefaultBodyLimit::max(FILE_LIMIT))
 }
 

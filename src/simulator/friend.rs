@@ -1,6 +1,11 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
 mod rich_menu;
+mod link;
+mod membership;
+
+pub use link::LinkToken;
+pub use membership::Step;
 
 use super::{
     mint,
@@ -134,7 +139,10 @@ impl World {
         }
         event["mode"] = "active".into();
         event["timestamp"] = at.into();
-        event["source"] = source.clone();
+        // A failed account link has none.
+        if !source.is_null() {
+            event["source"] = source.clone();
+        }
         event["webhookEventId"] = mint::ulid(at).into();
         event["deliveryContext"] = json!({ "isRedelivery": false });
         self.events.push((channel.to_owned(), event));

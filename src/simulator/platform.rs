@@ -2,6 +2,7 @@
 //! statuses, bodies and headers.
 
 mod assertion;
+mod audience;
 mod call;
 mod channel;
 mod check;
@@ -13,6 +14,9 @@ mod limit;
 mod many;
 mod narrowcast;
 mod paging;
+mod coupon;
+mod link;
+mod membership;
 mod people;
 mod refusal;
 mod rich_menu;
@@ -24,7 +28,9 @@ mod wish;
 
 use super::state::Shared;
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post, put},
 };
 
@@ -86,8 +92,32 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/oauth/verify", post(token::verify))
         .route("/v2/oauth/revoke", post(token::revoke))
         .merge(rich_menu::router())
+        .merge(audiences())
+        .route("/v2/bot/user/{user}/linkToken", post(link::token))
+        .route("/dialog/bot/accountLink", get(link::dialog))
+        .route("/v2/bot/coupon", get(coupon::list).post(coupon::create))
+        .route("/v2/bot/coupon/{id}", get(coupon::get))
+        .route("/v2/bot/coupon/{id}/close", put(coupon::close))
+        .route("/v2/bot/membership/list", get(membership::list))
+        .route("/v2/bot/membership/subscription/{user}", get(membership::subscription))
+        .route("/v2/bot/membership/{id}/users/ids", get(membership::users))
         .method_not_allowed_fallback(call::nothing_here)
         .layer(middleware::from_fn_with_state(sim.clone(), call::around))
+}
+
+/// Audiences; those by file are on `api-data.line.me`.
+fn audiences() -> Router<Shared> {
+    let by_file = post(audience::create_file).put(audience::add_file);
+    Router::new()
+        .route("/v2/bot/audienceGroup/upload", post(audience::create).put(audience::add))
+        .route(call::BY_FILE, by_file.layer(DefaultBodyLimit::max(audience::FILE_LIMIT)))
+        .route("/v2/bot/audienceGroup/click", post(audience::click))
+        .route("/v2/bot/audienceGroup/imp", post(audience::imp))
+        .route("/v2/bot/audienceGroup/list", get(audience::list))
+        .route("/v2/bot/audienceGroup/shared/list", get(audience::shared_list))
+        .route("/v2/bot/audienceGroup/shared/{id}", get(audience::shared))
+        .route("/v2/bot/audienceGroup/{id}", get(audience::get).delete(audience::delete))
+        .route("/v2/bot/audienceGroup/{id}/updateDescription", put(audience::rename))
 }
 
 pub use call::{around, nothing_here};

@@ -82,6 +82,11 @@ impl Simulator {
         }))
     }
 
+    /// What the platform's clock shows, Unix milliseconds. Not from within [`Self::with`].
+    pub fn now(self: &Arc<Self>) -> i64 {
+        self.with(|world| world.now())
+    }
+
     /// Looks at the world or changes it. Everything that follows from the change is handed on
     /// before the lock is released, so webhooks leave in the order in which things happened.
     pub fn with<R>(self: &Arc<Self>, work: impl FnOnce(&mut World) -> R) -> R {

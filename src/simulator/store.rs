@@ -7,7 +7,11 @@ use super::{
     model::Message,
     platform::{Narrowcast, Units},
     world::{
-        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Row, Token, User, World, split_head,
+        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Token, User, World,
+        audience::{Audience, Load},
+        coupon::Coupon,
+        membership::Plan,
+        split_head,
     },
 };
 use anyhow::Context;
@@ -121,6 +125,26 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
         }
         "done" => world.done.push(id.into()),
         kind if kind.starts_with("rich_menu") => world.read_rich_menu(kind, id, body)?,
+        "settings" => world.settings = serde_json::from_slice(body)?,
+        // Kinds sort, so an audience comes before what was put into it.
+        "audience" => {
+            world.audiences.insert(id.parse()?, serde_json::from_slice::<Audience>(body)?);
+        }
+        "audience_load" => {
+            let (audience, _) = id.split_once('/').context("no slash in the id of an audience's job")?;
+            let audience = world.audiences.get_mut(&audience.parse()?).context("a job without its audience")?;
+            audience.loads.push(serde_json::from_slice::<Load>(body)?);
+        }
+        "coupon" => {
+            world.coupons.insert(id.into(), serde_json::from_slice::<Coupon>(body)?);
+        }
+        "plans" => {
+            world.plans.insert(id.into(), serde_json::from_slice::<Vec<Plan>>(body)?);
+        }
+        "reaction" => {
+            let reaction: Reaction = serde_json::from_slice(body)?;
+            world.reactions.entry(reaction.request_id.clone()).or_default().push(reaction);
+        }
         _ => {}
     }
     Ok(())

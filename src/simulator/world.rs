@@ -1,10 +1,19 @@
 //! Everything that exists in the simulated platform, as plain data. Methods change it in memory and
 //! note what follows: rows to write, webhooks to send, phones to tell. Nothing here waits.
 
+pub mod audience;
+pub mod coupon;
+pub mod membership;
+mod reaction;
 pub mod rich_menu;
+mod settings;
+
+pub use reaction::Reaction;
+pub use settings::Settings;
 
 use super::{
     clock,
+    friend::LinkToken,
     mailing::Mailing,
     mint,
     model::{Author, Fault, LogEntry, Message},
@@ -320,6 +329,18 @@ pub struct World {
     pub rich_menus: HashMap<String, rich_menu::RichMenus>,
     /// Things done once, such as playing the demo.
     pub done: Vec<String>,
+    /// How long things take, and how shy the platform is with numbers.
+    pub settings: Settings,
+    /// By id, which grows with time.
+    pub audiences: BTreeMap<i64, audience::Audience>,
+    /// By id, which grows with time.
+    pub coupons: BTreeMap<String, coupon::Coupon>,
+    /// Membership plans, by channel.
+    pub plans: HashMap<String, Vec<membership::Plan>>,
+    /// By token.
+    pub link_tokens: HashMap<String, LinkToken>,
+    /// What friends did with messages, by request id, the oldest first.
+    pub reactions: HashMap<String, Vec<Reaction>>,
     /// Whether rows are wanted at all.
     pub keep: bool,
     pub(super) rows: Vec<Row>,

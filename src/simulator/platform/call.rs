@@ -31,6 +31,9 @@ const RETRIED: [&str; 4] =
 /// The largest body that the platform takes.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
+/// Where a file of ids may be larger.
+pub const BY_FILE: &str = "/v2/bot/audienceGroup/upload/byFile";
+
 /// The id that the answer will carry.
 #[derive(Clone)]
 struct RequestId(String);
@@ -138,7 +141,8 @@ pub async fn around(State(sim): State<Shared>, request: Request, next: Next) -> 
     let path = request.uri().path().to_owned();
     let (mut parts, body) = request.into_parts();
     parts.extensions.insert(RequestId(id.clone()));
-    let body = match to_bytes(body, BODY_LIMIT).await {
+    let limit = if path == BY_FILE { super::audience::FILE_LIMIT } else { BODY_LIMIT };
+    let body = match to_bytes(body, limit).await {
         Ok(body) => body,
         Err(_) => return with_id(too_large().into_response(), &id),
     };

@@ -9,12 +9,6 @@ use crate::simulator::{mailing::number, world::World};
 use std::collections::{HashMap, HashSet};
 
 impl World {
-    /// The user ids in one of a channel's audiences. The simulator has no audiences: None always, which
-    /// is what LINE says of an unknown one, `Invalid audience group id: N`.
-    pub fn audience_members(&self, _channel: &str, _id: i64) -> Option<HashSet<String>> {
-        None
-    }
-
     /// Refuses audiences and earlier narrowcasts that are not there.
     pub(super) fn known(&self, channel: &str, wish: &Wish, now: i64) -> Result<(), Refusal> {
         for source in wish.recipient.iter().flat_map(|tree| tree.leaves()) {

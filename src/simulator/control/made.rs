@@ -1,0 +1,140 @@
+//! What comes about outside the API: settings of the platform, audiences that the manager's screens
+//! made, memberships, and what friends did with messages that went to many.
+
+use super::{Answer, Trouble};
+use crate::{
+    simulator::{
+        friend::Step,
+        state::Shared,
+        world::{
+            Reaction, Settings,
+            audience::{Audience, Load, Owner},
+            membership::Plan,
+        },
+    },
+    time,
+};
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    routing::{get, post, put},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+/// Paths under `/simulator/api`.
+pub fn router() -> Router<Shared> {
+    Router::new()
+        .route("/settings", get(settings).post(set_settings))
+        .route("/audiences", post(create_audience))
+        .route("/users/{user}/see", post(see))
+        .route("/channels/{id}/memberships", put(set_plans))
+        .route("/users/{user}/membership", post(membership))
+}
+
+async fn settings(State(sim): State<Shared>) -> Json<Settings> {
+    sim.with(|world| Json(world.settings))
+}
+
+async fn set_settings(State(sim): State<Shared>, Json(change): Json<Value>) -> Answer {
+    sim.with(|world| {
+        let mut all = json!(world.settings);
+        for (name, value) in change.as_object().into_iter().flatten() {
+            all[name] = value.clone();
+        }
+        let settings: Settings = serde_json::from_value(all).map_err(|_| Trouble::NotFound)?;
+        world.settings = settings;
+        world.save("settings", "", &settings);
+        Ok(Json(json!(settings)))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewAudience {
+    channel: String,
+    description: String,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    create_route: Option<String>,
+    #[serde(default)]
+    users: HashSet<String>,
+    owner: Option<Owner>,
+    time: Option<i64>,
+}
+
+async fn create_audience(State(sim): State<Shared>, Json(new): Json<NewAudience>) -> Answer {
+    let now = sim.now();
+    let created = new.time.unwrap_or(now).clamp(0, now);
+    sim.with(|world| {
+        if !world.channels.contains_key(&new.channel) {
+            return Err(Trouble::NotFound);
+        }
+        let audience = Audience {
+            id: 0,
+            channel: new.channel,
+            kind: new.kind.unwrap_or_else(|| "UPLOAD".into()),
+            description: new.description,
+            route: new.create_route.unwrap_or_else(|| "OA_MANAGER".into()),
+            created,
+            request_id: None,
+            click_url: None,
+            owner: new.owner,
+            loads: Vec::new(),
+        };
+        let id = world.add_audience(audience, now);
+        world.load_audience(id, Load { description: String::new(), ids: new.users, created });
+        Ok(Json(json!({ "audienceGroupId": id })))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct See {
+    request_id: String,
+    seq: Option<usize>,
+    url: Option<String>,
+    time: Option<i64>,
+}
+
+async fn see(State(sim): State<Shared>, Path(user): Path<String>, Json(see): Json<See>) -> Answer {
+    let time = see.time.unwrap_or_else(time::now);
+    let reaction =
+        |url| Reaction { request_id: see.request_id.clone(), user: user.clone(), seq: see.seq.unwrap_or(1), url, time };
+    sim.with(|world| {
+        // Who opens a link has seen its bubble.
+        let seen = world.users.contains_key(&user) && world.react(reaction(None));
+        if see.url.is_some() {
+            world.react(reaction(see.url.clone()));
+        }
+        if seen { Ok(Json(json!({}))) } else { Err(Trouble::NotFound) }
+    })
+}
+
+async fn set_plans(State(sim): State<Shared>, Path(channel): Path<String>, Json(plans): Json<Vec<Plan>>) -> Answer {
+    sim.with(|world| {
+        if !world.channels.contains_key(&channel) {
+            return Err(Trouble::NotFound);
+        }
+        let shown = json!(plans);
+        world.plans.insert(channel.clone(), plans);
+        world.save_plans(&channel);
+        Ok(Json(shown))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Membership {
+    channel: String,
+    membership_id: i64,
+    step: Step,
+    time: Option<i64>,
+}
+
+async fn membership(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Membership>) -> Answer {
+    let at = act.time.unwrap_or_else(time::now).max(0);
+    sim.with(|world| world.membership(&act.channel, &user, act.membership_id, act.step, at))?;
+    Ok(Json(json!({})))
+}
