@@ -12,5 +12,6 @@ mod login;
 mod outbox;
 mod permission;
 mod program;
+mod refusals;
 mod simulator;
 mod webhook;
