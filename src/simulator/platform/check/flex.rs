@@ -4,6 +4,7 @@ use super::{
     action::Home,
     node::{Check, Limit, NEEDED, Node, OPTIONAL},
 };
+use serde_json::Value;
 
 const SIZES: [&str; 7] = ["nano", "micro", "deca", "hecto", "kilo", "mega", "giga"];
 const BLOCKS: [&str; 4] = ["header", "hero", "body", "footer"];
@@ -38,9 +39,10 @@ impl Check {
                 self.bubble(bubble, true);
             }
         }
-        let size = |bubble: &Node| bubble.value.get("size").and_then(|size| size.as_str()).unwrap_or("mega").to_owned();
-        if let Some((first, others)) = bubbles.split_first()
-            && others.iter().any(|other| size(other) != size(first))
+        let sizes = bubbles.iter().filter(|bubble| bubble.child("type").value == "bubble");
+        let mut sizes = sizes.map(|bubble| bubble.value.get("size").and_then(Value::as_str).unwrap_or("mega"));
+        if let Some(first) = sizes.next()
+            && sizes.any(|other| other != first)
         {
             self.wrong("all bubbles must be of the same size", &list);
         }
@@ -105,11 +107,10 @@ impl Check {
 }
 
 /// How many pictures move.
-fn animated(value: &serde_json::Value) -> usize {
-    use serde_json::Value::{Array, Object};
+fn animated(value: &Value) -> usize {
     match value {
-        Array(items) => items.iter().map(animated).sum(),
-        Object(fields) => {
+        Value::Array(items) => items.iter().map(animated).sum(),
+        Value::Object(fields) => {
             usize::from(value.get("animated").is_some_and(|animated| animated == true))
                 + fields.values().map(animated).sum::<usize>()
         }
