@@ -6,6 +6,8 @@
 //! are answered with different sentences, see `Refusal::details`. Unknown properties are ignored outside Flex.
 
 mod action;
+mod address;
+mod catalogue;
 mod component;
 mod flex;
 mod imagemap;
