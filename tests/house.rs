@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
 mod account;
-mod contract;
 mod audience;
+mod contract;
 mod coupon;
 mod crash;
 mod demo;
@@ -16,6 +16,7 @@ mod login;
 mod outbox;
 mod permission;
 mod program;
+mod refusals;
 mod rich_menu;
 mod sending;
 mod simulator;

@@ -38,8 +38,8 @@
 //!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
 
-mod rich_menu;
 mod made;
+mod rich_menu;
 
 use super::{
     demo,

@@ -1,8 +1,8 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
-mod rich_menu;
 mod link;
 mod membership;
+mod rich_menu;
 
 pub use link::LinkToken;
 pub use membership::Step;

@@ -11,10 +11,7 @@ use super::{
     call::{Call, Caller},
     refusal::{Answer, Refusal},
 };
-use crate::{
-    simulator::world::{World, audience::Audience},
-    time,
-};
+use crate::simulator::world::{World, audience::Audience};
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use serde_json::{Value, json};
 

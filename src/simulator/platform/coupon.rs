@@ -12,7 +12,7 @@ use crate::{
         mint,
         world::coupon::{Coupon, RUNNING_LIMIT},
     },
-    time::{self, SECOND},
+    time::SECOND,
 };
 use axum::{
     Json,

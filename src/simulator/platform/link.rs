@@ -5,10 +5,7 @@ use super::{
     call::Caller,
     refusal::{Answer, Refusal},
 };
-use crate::{
-    simulator::{mint, state::Shared},
-    time,
-};
+use crate::simulator::{mint, state::Shared};
 use axum::{
     Json,
     extract::{Path, Query, State},

@@ -1,5 +1,6 @@
 //! How the platform says no.
 
+use super::check::UNREADABLE;
 use axum::{
     Json,
     http::{HeaderValue, StatusCode},
@@ -45,15 +46,28 @@ impl Refusal {
         )
     }
 
-    /// Properties of the body that are wrong: what is wrong, and its path.
+    /// Properties of the body that are wrong: what is wrong, and its path. LINE names one that it can't read
+    /// and nothing else; then all that is wrong outside; then what is wrong within the first such message.
     pub fn details(details: &[(String, String)]) -> Self {
-        let list: Vec<Value> =
-            details.iter().map(|(message, property)| json!({ "message": message, "property": property })).collect();
-        Self {
-            status: 400,
-            body: json!({ "message": format!("The request body has {} error(s)", list.len()), "details": list }),
-            accepted: None,
+        if let Some((_, property)) = details.iter().find(|(words, _)| words == UNREADABLE) {
+            let sentence = format!("The property, '{property}', in the request body is invalid (line: -, column: -)");
+            return Self::new(400, sentence);
         }
+        let within =
+            |property: &str| property.split_once("]:").map(|(message, path)| (message.to_owned(), path.to_owned()));
+        let outside: Vec<_> = details.iter().filter(|(_, property)| within(property).is_none()).cloned().collect();
+        let (sentence, list) = match details.first().and_then(|(_, property)| within(property)) {
+            Some((first, _)) if outside.is_empty() => {
+                let inside = details.iter().filter_map(|(words, property)| {
+                    within(property).filter(|(message, _)| *message == first).map(|(_, path)| (words.clone(), path))
+                });
+                (format!("A message ({first}]) in the request body is invalid"), inside.collect())
+            }
+            _ => (format!("The request body has {} error(s)", outside.len()), outside),
+        };
+        let list: Vec<Value> =
+            list.iter().map(|(message, property)| json!({ "message": message, "property": property })).collect();
+        Self { status: 400, body: json!({ "message": sentence, "details": list }), accepted: None }
     }
 
     /// An error in the form of the OAuth family.

@@ -11,11 +11,9 @@ use super::{
     call::{Call, Caller},
     refusal::{Answer, Refusal},
 };
-use crate::{
-    simulator::{
-        state::Shared,
-        world::{World, rich_menu::RichMenu},
-    },
+use crate::simulator::{
+    state::Shared,
+    world::{World, rich_menu::RichMenu},
 };
 use axum::{
     Json, Router,

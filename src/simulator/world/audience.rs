@@ -1,7 +1,7 @@
 //! Audiences: groups of people that a narrowcast can be meant for (line-platform.md §10).
 
 use super::{Settings, World};
-use crate::time::{self, DAY};
+use crate::time::DAY;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 

@@ -1,15 +1,12 @@
 //! Many audiences at once, a page at a time.
 
 use super::{refuse, show};
-use crate::{
-    simulator::{
-        platform::{
-            call::Caller,
-            refusal::{Answer, Refusal},
-        },
-        world::audience::Audience,
+use crate::simulator::{
+    platform::{
+        call::Caller,
+        refusal::{Answer, Refusal},
     },
-    time,
+    world::audience::Audience,
 };
 use axum::{Json, extract::Query, response::IntoResponse};
 use serde::Deserialize;

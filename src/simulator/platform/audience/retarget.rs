@@ -12,7 +12,7 @@ use crate::{
             audience::{Audience, Load},
         },
     },
-    time::{self, DAY},
+    time::DAY,
 };
 use serde_json::Value;
 

@@ -1,20 +1,17 @@
 //! Audiences of ids that the caller brings: up to 10,000 in JSON, up to 1,500,000 in a file.
 
 use super::{accepted, editable, refuse, show};
-use crate::{
-    simulator::{
-        mint,
-        platform::{
-            call::{Call, Caller},
-            refusal::{Answer, Refusal},
-        },
-        state::Shared,
-        world::{
-            World,
-            audience::{Audience, JOBS_LIMIT, Load, Status},
-        },
+use crate::simulator::{
+    mint,
+    platform::{
+        call::{Call, Caller},
+        refusal::{Answer, Refusal},
     },
-    time,
+    state::Shared,
+    world::{
+        World,
+        audience::{Audience, JOBS_LIMIT, Load, Status},
+    },
 };
 use axum::{
     extract::{

@@ -10,7 +10,7 @@ use crate::{
         },
         world::{World, rich_menu::Batch},
     },
-    time::{self, DAY},
+    time::DAY,
 };
 use axum::{Json, extract::Query, http::StatusCode, response::IntoResponse};
 use serde::Deserialize;
@@ -155,9 +155,8 @@ pub struct Which {
 
 /// GET /v2/bot/richmenu/progress/batch
 pub async fn progress(caller: Caller, Query(Which { request_id }): Query<Which>) -> Answer {
-    let (now, batch) = caller
-        .sim
-        .with(|world| (world.now(), world.rich_menus(&caller.channel).batches.get(&request_id).cloned()));
+    let (now, batch) =
+        caller.sim.with(|world| (world.now(), world.rich_menus(&caller.channel).batches.get(&request_id).cloned()));
     let batch = batch.filter(|batch| now - batch.accepted < KEPT).ok_or_else(Refusal::not_found)?;
     let mut answer = json!({ "phase": "ongoing", "acceptedTime": clock::iso(batch.accepted) });
     if now >= batch.completed {
