@@ -1,8 +1,11 @@
 //! Audiences of the simulated platform, over HTTP.
 
-use crate::fixture::{Line, until};
+use crate::{
+    contract::ask,
+    fixture::{Line, until},
+};
 use reqwest::{
-    Method, Response,
+    Method,
     multipart::{Form, Part},
 };
 use serde_json::{Value, json};
@@ -10,25 +13,20 @@ use serde_json::{Value, json};
 const UPLOAD: &str = "/v2/bot/audienceGroup/upload";
 const BY_FILE: &str = "/v2/bot/audienceGroup/upload/byFile";
 
-async fn read(answer: Response) -> (u16, Value) {
-    assert!(answer.headers().contains_key("x-line-request-id"));
-    (answer.status().as_u16(), answer.json().await.unwrap_or_default())
-}
-
 fn request(line: &Line, method: Method, path: &str) -> reqwest::RequestBuilder {
     line.http.request(method, format!("{}{path}", line.url)).bearer_auth(line.channel["token"].as_str().unwrap())
 }
 
 pub async fn call(line: &Line, method: Method, path: &str, body: Value) -> (u16, Value) {
-    read(request(line, method, path).json(&body).send().await.unwrap()).await
+    ask(request(line, method, path).json(&body)).await
 }
 
 pub async fn look(line: &Line, path: &str) -> (u16, Value) {
-    read(request(line, Method::GET, path).send().await.unwrap()).await
+    ask(request(line, Method::GET, path)).await
 }
 
 async fn file(line: &Line, method: Method, form: Form) -> (u16, Value) {
-    read(request(line, method, BY_FILE).multipart(form).send().await.unwrap()).await
+    ask(request(line, method, BY_FILE).multipart(form)).await
 }
 
 /// The code of a refusal.

@@ -1,7 +1,10 @@
 //! Rich menus of the simulated platform: made over LINE's API, seen and tapped on phones, and heard of by
 //! webhooks.
 
-use crate::fixture::{http, until};
+use crate::{
+    contract,
+    fixture::{http, until},
+};
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
 use engawa::{
     line::signature,
@@ -69,9 +72,7 @@ impl Bot {
     }
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> (u16, Value) {
-        let answer = request.send().await.unwrap();
-        assert!(answer.headers().contains_key("x-line-request-id"));
-        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+        contract::ask(request).await
     }
 
     async fn get(&self, path: &str) -> (u16, Value) {
@@ -130,6 +131,7 @@ impl Bot {
             let signed = headers[signature::HEADER].to_str().unwrap();
             assert!(signature::verify(self.channel["secret"].as_str().unwrap(), body, signed));
             let body: Value = serde_json::from_slice(body).unwrap();
+            contract::called(&body);
             body["events"].as_array().unwrap().clone()
         });
         events.filter(|event| event["type"] != "follow").collect()

@@ -1,5 +1,6 @@
 //! Sending in the simulator, over HTTP: messages to many, what they cost, and how LINE says no.
 
+use crate::contract;
 use engawa::simulator::server::{Config, Running, start};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -66,13 +67,11 @@ impl Line {
     }
 
     async fn get(&self, path: &str) -> (u16, Value) {
-        let answer = self.call(Method::GET, path).send().await.unwrap();
-        (answer.status().as_u16(), answer.json().await.unwrap())
+        contract::ask(self.call(Method::GET, path)).await
     }
 
     async fn post(&self, path: &str, body: Value) -> (u16, Value) {
-        let answer = self.call(Method::POST, path).json(&body).send().await.unwrap();
-        (answer.status().as_u16(), answer.json().await.unwrap())
+        contract::ask(self.call(Method::POST, path).json(&body)).await
     }
 
     /// Sends `text` with some more properties, and answers the status, the body and the request id.

@@ -78,20 +78,11 @@ impl Line {
     }
 
     async fn get(&self, path: &str) -> (u16, Value) {
-        let answer = self.call(reqwest::Method::GET, path).send().await.unwrap();
-        Self::read("GET", path, answer).await
+        contract::ask(self.call(reqwest::Method::GET, path)).await
     }
 
     async fn post(&self, path: &str, body: Value) -> (u16, Value) {
-        let answer = self.call(reqwest::Method::POST, path).json(&body).send().await.unwrap();
-        Self::read("POST", path, answer).await
-    }
-
-    async fn read(method: &str, path: &str, answer: reqwest::Response) -> (u16, Value) {
-        assert!(answer.headers().contains_key("x-line-request-id"));
-        let (status, body) = (answer.status().as_u16(), answer.json().await.unwrap_or_default());
-        contract::answered(method, path, status, &body);
-        (status, body)
+        contract::ask(self.call(reqwest::Method::POST, path).json(&body)).await
     }
 
     async fn push(&self, to: &str, text: &str) -> (u16, Value) {
@@ -262,20 +253,24 @@ async fn contents_are_prepared_fetched_and_taken_back() {
 #[tokio::test]
 async fn tokens_are_issued_checked_and_revoked() {
     let line = Line::start().await;
-    let form = |secret: Value| {
-        let secret = secret.as_str().unwrap().to_owned();
-        let fields = [("grant_type", "client_credentials"), ("client_id", line.id()), ("client_secret", &secret)];
-        line.http.post(format!("{}/oauth2/v3/token", line.running.base_url)).form(&fields).send()
+    let base = &line.running.base_url;
+    let issue = async |path: &str, secret: &str| {
+        let fields = [("grant_type", "client_credentials"), ("client_id", line.id()), ("client_secret", secret)];
+        contract::ask(line.http.post(format!("{base}{path}")).form(&fields)).await
     };
-    assert_eq!(form(json!("wrong")).await.unwrap().status(), 400);
-    let issued: Value = form(line.channel["secret"].clone()).await.unwrap().json().await.unwrap();
-    assert_eq!(issued["expires_in"], 900);
-    let token = issued["access_token"].as_str().unwrap();
-    let info = || line.http.get(format!("{}/v2/bot/info", line.running.base_url)).bearer_auth(token).send();
-    assert_eq!(info().await.unwrap().status(), 200);
-    let revoke = line.http.post(format!("{}/v2/oauth/revoke", line.running.base_url));
-    assert_eq!(revoke.form(&[("access_token", token)]).send().await.unwrap().status(), 200);
-    assert_eq!(info().await.unwrap().status(), 401);
+    let secret = line.channel["secret"].as_str().unwrap();
+    assert_eq!(issue("/oauth2/v3/token", "wrong").await.0, 400);
+    // A stateless one can't be revoked, a short-lived one can.
+    for (path, life, left) in [("/oauth2/v3/token", 900, 200), ("/v2/oauth/accessToken", 2_592_000, 401)] {
+        let (_, issued) = issue(path, secret).await;
+        assert_eq!(issued["expires_in"], life);
+        let token = issued["access_token"].as_str().unwrap();
+        let info = async || contract::ask(line.http.get(format!("{base}/v2/bot/info")).bearer_auth(token)).await.0;
+        assert_eq!(info().await, 200);
+        let revoke = line.http.post(format!("{base}/v2/oauth/revoke"));
+        assert_eq!(revoke.form(&[("access_token", token)]).send().await.unwrap().status(), 200);
+        assert_eq!(info().await, left);
+    }
 }
 
 #[tokio::test]
