@@ -12,6 +12,7 @@ pub mod field;
 pub mod icon;
 pub mod menu;
 pub mod page_title;
+pub mod phone;
 pub mod progress;
 pub mod text_area;
 pub mod theme;
