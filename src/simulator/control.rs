@@ -30,7 +30,8 @@
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
-//! | GET `/clock` · POST | `{now}`, or `{}` for the real time | `{now}`, Unix ms; it goes on from there |
+//! | GET `/clock` · POST | `{now?, stopped?}`; `{}` for the real time | `{now, stopped}`, Unix ms; goes on unless stopped |
+//! | POST `/ids` | `{seed}`, or `{}` for chance | `{}`; ids and tokens are from now on the same in every run |
 //! | GET `/log` | | the last 500 requests, both directions |
 //! | POST `/raw-webhook` | `{channel, body, signature?}`; `body` a text or JSON | `{status, reason, detail}` |
 //! | POST `/demo` | | `{}` when the demo has been played |
@@ -107,6 +108,7 @@ pub fn router() -> Router<Shared> {
         .route("/accepted", get(accepted))
         .route("/mailings", get(mailings))
         .route("/clock", get(clock).post(set_clock))
+        .route("/ids", post(ids))
         .route("/log", get(log))
         .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
@@ -404,16 +406,23 @@ async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
 }
 
 async fn clock(State(sim): State<Shared>) -> Json<Value> {
-    Json(json!({ "now": sim.with(|world| world.now()) }))
+    sim.with(|world| Json(json!({ "now": world.now(), "stopped": world.stopped.is_some() })))
 }
 
 async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
     sim.with(|world| {
         let real = time::now();
         world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
+        world.stopped =
+            wish.get("stopped").and_then(Value::as_bool).filter(|stopped| *stopped).map(|_| real + world.offset);
         world.changed("");
     });
     clock(State(sim)).await
+}
+
+async fn ids(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
+    sim.set_dice(wish.get("seed").and_then(Value::as_u64).map(mint::Dice::new));
+    Json(json!({}))
 }
 
 async fn log(State(sim): State<Shared>) -> Json<Vec<LogEntry>> {
