@@ -413,5 +413,6 @@ pub fn text(key: Key) -> &'static str {
         Key::SimMenuDate => "Choose a date",
         Key::SimMenuTime => "Choose a time",
         Key::SimMenuDatetime => "Choose a date and time",
+        Key::FlexCards => "Cards, side by side",
     }
 }

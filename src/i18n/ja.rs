@@ -413,5 +413,6 @@ pub fn text(key: Key) -> &'static str {
         Key::SimMenuDate => "日付を選択",
         Key::SimMenuTime => "時刻を選択",
         Key::SimMenuDatetime => "日時を選択",
+        Key::FlexCards => "横に並んだカード",
     }
 }

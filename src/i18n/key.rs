@@ -367,4 +367,5 @@ keys! {
     SimMenuDate,
     SimMenuTime,
     SimMenuDatetime,
+    FlexCards,
 }

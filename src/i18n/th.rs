@@ -391,5 +391,6 @@ pub fn text(key: Key) -> &'static str {
         Key::SimMenuDate => "เลือกวันที่",
         Key::SimMenuTime => "เลือกเวลา",
         Key::SimMenuDatetime => "เลือกวันที่และเวลา",
+        Key::FlexCards => "การ์ดเรียงต่อกันในแนวนอน",
     }
 }

@@ -393,5 +393,6 @@ pub fn text(key: Key) -> &'static str {
         Key::SimMenuDate => "選擇日期",
         Key::SimMenuTime => "選擇時間",
         Key::SimMenuDatetime => "選擇日期與時間",
+        Key::FlexCards => "橫向排列的卡片",
     }
 }
