@@ -4,9 +4,13 @@ mod bubble;
 mod compose;
 mod deed;
 mod faults;
+mod hand;
 mod home;
 mod log;
 mod menu;
+mod open;
+mod pick;
+mod quick;
 mod room;
 mod settings;
 #[cfg(feature = "ssr")]
