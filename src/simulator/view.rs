@@ -15,6 +15,7 @@ mod room;
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod wanted;
 mod who;
 
 use crate::{

@@ -1,18 +1,21 @@
 //! What a friend's finger does: taps on messages, on quick replies and on the rich menu, all in one way. The phone
 //! does what it does by itself, and tells the platform what it is to know.
 
-use super::{deed::Deeds, open::open_uri};
+use super::{
+    deed::Deeds,
+    open::{open_coupon, open_uri},
+    wanted::{Wanted, Wish},
+};
 use crate::{
-    browser::{self, clipboard},
+    browser::clipboard,
     simulator::{
         api,
-        model::{Picker, Tap, Wanted, action_at},
+        model::{self, Picker, Tap, action_at},
     },
     ui::{hydrated, phone},
 };
 use leptos::prelude::*;
 use serde_json::Value;
-use wasm_bindgen::JsCast;
 
 /// What was tapped.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,30 +42,28 @@ pub struct Hand {
     user: Signal<String>,
     room: Signal<String>,
     deeds: Deeds,
-    draft: RwSignal<String>,
+    wish: Wish,
     /// The rich menu is open or closed; as the menu wants it before that.
     open: RwSignal<Option<bool>>,
     /// What is to be told about, once a date or time has been picked.
     asking: RwSignal<Option<(Target, Picker)>>,
     copied: RwSignal<bool>,
-    wanted: RwSignal<Option<Wanted>>,
     /// The message whose quick replies are gone although nothing was said.
     answered: RwSignal<Option<String>>,
     alive: Signal<bool>,
 }
 
 impl Hand {
-    /// A hand on the phone of `user`, in a room; `draft` is what is being written there.
-    pub fn new(user: Signal<String>, room: Signal<String>, deeds: Deeds, draft: RwSignal<String>) -> Self {
+    /// A hand on the phone of `user`, in a room; `wish` is heard by the line to write in.
+    pub fn new(user: Signal<String>, room: Signal<String>, deeds: Deeds, wish: Wish) -> Self {
         let hand = Self {
             user,
             room,
             deeds,
-            draft,
+            wish,
             open: RwSignal::new(None),
             asking: RwSignal::new(None),
             copied: RwSignal::new(false),
-            wanted: RwSignal::new(None),
             answered: RwSignal::new(None),
             alive: hydrated().into(),
         };
@@ -73,7 +74,6 @@ impl Hand {
                 hand.open.set(None);
                 hand.asking.set(None);
                 hand.copied.set(false);
-                hand.wanted.set(None);
             }
             now
         });
@@ -110,11 +110,6 @@ impl Hand {
         self.copied.get()
     }
 
-    /// What the friend wants to send from: the line to write in opens it, and sets this back to none.
-    pub fn wanted(self) -> RwSignal<Option<Wanted>> {
-        self.wanted
-    }
-
     /// Whether the quick replies of a message are gone.
     pub fn has_answered(self, message: &str) -> bool {
         self.answered.with(|answered| answered.as_deref() == Some(message))
@@ -123,6 +118,10 @@ impl Hand {
     /// For the taps on a message. `body` is its object.
     pub fn taps(self, message: String, body: Value) -> phone::Taps {
         phone::Taps::to(Callback::new(move |phone::Act { at, action }| {
+            if action["type"] == "coupon" {
+                let id = action["couponId"].as_str().unwrap_or_default();
+                return open_coupon(&self.user.get_untracked(), id);
+            }
             // An address in a text is no action of the message's.
             if at.is_empty() {
                 return self.tap_address(&action);
@@ -158,14 +157,14 @@ impl Hand {
             Tap::Switch => self.open.set(Some(true)),
             Tap::Postback { input, fill_in } => match input.as_str() {
                 "openRichMenu" => self.open.set(Some(true)),
-                // There is no voice to be recorded here.
-                "closeRichMenu" | "openVoice" => self.open.set(Some(false)),
+                "closeRichMenu" => self.open.set(Some(false)),
+                "openVoice" => {
+                    self.open.set(Some(false));
+                    self.wish.ask(Wanted::Voice);
+                }
                 "openKeyboard" => {
                     self.open.set(Some(false));
-                    if !fill_in.is_empty() {
-                        self.draft.set(fill_in.clone());
-                    }
-                    write();
+                    self.wish.ask(Wanted::Keyboard { fill_in: fill_in.clone() });
                 }
                 _ => {}
             },
@@ -180,7 +179,13 @@ impl Hand {
                 return self.put_away(&target);
             }
             // The answers stay until something has been sent.
-            Tap::Want { wanted } => return self.wanted.set(Some(*wanted)),
+            Tap::Want { wanted } => {
+                return self.wish.ask(match wanted {
+                    model::Wanted::Camera => Wanted::Camera,
+                    model::Wanted::CameraRoll => Wanted::CameraRoll { many: true },
+                    model::Wanted::Location => Wanted::Location,
+                });
+            }
         }
         self.put_away(&target);
         self.send(target, String::new());
@@ -193,13 +198,5 @@ impl Hand {
         {
             self.answered.set(Some(message.clone()));
         }
-    }
-}
-
-/// Goes to the line to write in.
-fn write() {
-    let line = browser::document().and_then(|document| document.get_element_by_id("text"));
-    if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = line.focus();
     }
 }

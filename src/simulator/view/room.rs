@@ -9,6 +9,7 @@ use super::{
     menu::Menu,
     pick::Foot,
     quick::Quick,
+    wanted::Wish,
 };
 use crate::{
     i18n::{Key, use_i18n},
@@ -35,7 +36,9 @@ pub fn RoomPage() -> impl IntoView {
     let room = Resource::new(move || (user.get(), id.get(), deeds.version()), |(user, id, _)| api::read_room(user, id));
     let bottom = NodeRef::<html::Div>::new();
     let draft = RwSignal::new(String::new());
-    let hand = Hand::new(user, id, deeds, draft);
+    let wish = Wish(RwSignal::new(None));
+    provide_context(wish);
+    let hand = Hand::new(user, id, deeds, wish);
     provide_context(hand);
     // Set by an effect: the line to write in stands outside the part that waits for the room, and
     // must be the same at first on both sides.

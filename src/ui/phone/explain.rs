@@ -23,6 +23,7 @@ pub fn explain(i18n: I18n, action: &Value) -> String {
         "datetimepicker" => fill(Key::PhonePicks, "data", "data"),
         "clipboard" => fill(Key::PhoneCopies, "text", "clipboardText"),
         "richmenuswitch" => fill(Key::PhoneSwitches, "name", "richMenuAliasId"),
+        "coupon" => i18n.t(Key::PhoneCouponOpen).to_owned(),
         "camera" => i18n.t(Key::PhoneCamera).to_owned(),
         "cameraRoll" => i18n.t(Key::PhoneAlbum).to_owned(),
         "location" => i18n.t(Key::PhonePlace).to_owned(),
