@@ -17,6 +17,7 @@
 //! | POST `/users/{user}/upload` | multipart: `room`, then `file` | `{messageId}` |
 //! | POST `/users/{user}/unsend` | `{messageId, time?}` | `{}` |
 //! | POST `/users/{user}/postback` | `{room, data, params?, time?}` | `{}` |
+//! | POST `/users/{user}/act` | `{room, messageId, pointer, value?, time?}`; a tap on the action at a JSON pointer of the message, such as `/template/actions/0` or `/quickReply/items/0/action`; `value` picked | what the phone does itself: `{type, …}` of [`super::model::Tap`], such as `{type: "open", uri}` |
 //! | POST `/users/{user}/tap` | `{room, area, value?, time?}`; an area of the rich menu, from 0; `value` picked | `{}` |
 //! | GET `/menu?room=…&user=…` | | the rich menu on a phone, or `null` |
 //! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
@@ -39,6 +40,7 @@
 //!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
 
+mod act;
 mod made;
 mod rich_menu;
 
@@ -79,6 +81,8 @@ impl IntoResponse for Trouble {
             Self::Forbidden => (StatusCode::FORBIDDEN, "blocked, or not in this group"),
             Self::Taken => (StatusCode::CONFLICT, "there is one already"),
             Self::Invalid => (StatusCode::BAD_REQUEST, "not a date or time that can be picked"),
+            Self::NoAction => (StatusCode::BAD_REQUEST, "no action at this place of the message"),
+            Self::Misplaced => (StatusCode::BAD_REQUEST, "richmenuswitch works on rich menus only"),
         };
         (status, Json(json!({ "message": message }))).into_response()
     }
@@ -98,6 +102,7 @@ pub fn router() -> Router<Shared> {
         .route("/users/{user}/upload", post(upload))
         .route("/users/{user}/unsend", post(unsend))
         .route("/users/{user}/postback", post(postback))
+        .route("/users/{user}/act", post(act::act))
         .route("/users/{user}/tap", post(rich_menu::tap))
         .route("/menu", get(rich_menu::shown))
         .route("/groups", post(create_group))
