@@ -4,6 +4,7 @@ mod bubble;
 mod compose;
 mod deed;
 mod faults;
+mod hold;
 mod home;
 mod log;
 mod menu;
@@ -11,12 +12,14 @@ mod room;
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod talk;
+pub mod wanted;
 mod who;
 
 use crate::{
     browser,
     i18n::{I18n, Key, Lang, use_i18n},
-    ui::Clock,
+    ui::{Clock, Sprite},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -33,6 +36,9 @@ pub fn SimulatorApp() -> impl IntoView {
         provide_context(I18n { lang });
     }
     Clock::provide();
+    if use_context::<Sprite>().is_none() {
+        provide_context(Sprite(browser::document_attribute("data-icons").unwrap_or_default()));
+    }
     view! {
         <Router>
             <Routes fallback=Lost>
