@@ -19,6 +19,7 @@ mod permission;
 mod program;
 mod refusals;
 mod rich_menu;
+mod room;
 mod sending;
 mod simulator;
 mod webhook;

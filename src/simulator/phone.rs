@@ -18,6 +18,7 @@ impl World {
         let friend = self.friends.get(&channel.id).and_then(|all| all.get(user));
         Account {
             channel: channel.id.clone(),
+            user: channel.bot.clone(),
             basic_id: channel.basic_id.clone(),
             name: channel.name.clone(),
             added: friend.is_some_and(|friend| friend.added),
@@ -65,7 +66,7 @@ impl World {
         let groups = self.groups_of.get(user).into_iter().flatten().filter_map(|id| self.groups.get(id));
         let in_groups = groups.map(|group| Chat {
             id: group.id.clone(),
-            title: group.name.clone(),
+            title: self.group_title(group, user),
             group: true,
             blocked: false,
             last: self.last(&group.id),
@@ -86,7 +87,7 @@ impl World {
             Some(group) if !group.members.iter().any(|member| member == user) => return Err(Trouble::Forbidden),
             Some(group) => {
                 let members = group.members.iter().filter_map(|member| self.person(member).ok()).collect();
-                (group.id.clone(), group.name.clone(), members, group.bot.clone())
+                (group.id.clone(), self.group_title(group, user), members, group.bot.clone())
             }
             None => {
                 let channel = self.channels.get(id).ok_or(Trouble::NotFound)?;
@@ -96,18 +97,41 @@ impl World {
         let bot = bot.and_then(|bot| self.channels.get(&bot)).map(|channel| self.account(channel, user));
         let room = self.rooms.get(&key);
         let messages = self.with_coupons(self.bubbles_in(&key, SHOWN));
+        let quotes = self.quotes_in(&key, &messages);
+        let now = self.now();
+        let loading_left = room.map_or(0, |room| (room.loading_until - now).max(0));
         Ok(Room {
             me,
             id: id.to_owned(),
             title,
             group: group.is_some(),
             blocked: group.is_none() && bot.as_ref().is_some_and(|bot| bot.blocked),
-            loading: room.is_some_and(|room| room.loading_until > self.now()),
+            loading: loading_left > 0,
+            loading_left,
             members,
             bot,
             messages,
+            quotes,
+            windows: (self.settings.edit_window, self.settings.unsend_window),
+            now,
             menu: if group.is_none() { self.menu_of(id, user) } else { None },
         })
+    }
+
+    /// What messages quote: by their own number, and the quoted one. Friends quote by its id, bots by its token.
+    fn quotes_in(&self, room: &str, messages: &[Message]) -> Vec<(usize, Message)> {
+        let by_token = |token: &str| {
+            let messages = self.rooms.get(room)?.messages.iter();
+            messages.rev().find(|message| message.quote_token == token).cloned()
+        };
+        let quoted = |message: &Message| {
+            let word = |name: &str| message.body.get(name).and_then(serde_json::Value::as_str);
+            match word("quotedMessageId") {
+                Some(id) => self.bubble(room, id),
+                None => word("quoteToken").filter(|token| !token.is_empty()).and_then(by_token),
+            }
+        };
+        messages.iter().enumerate().filter_map(|(number, message)| Some((number, quoted(message)?))).collect()
     }
 
     /// The channels, with what has to be pasted into a console.

@@ -5,6 +5,7 @@ mod compose;
 mod deed;
 mod faults;
 mod hand;
+mod hold;
 mod home;
 mod log;
 mod menu;
@@ -15,13 +16,14 @@ mod room;
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod talk;
 mod wanted;
 mod who;
 
 use crate::{
     browser,
     i18n::{I18n, Key, Lang, use_i18n},
-    ui::Clock,
+    ui::{Clock, Sprite},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -38,6 +40,9 @@ pub fn SimulatorApp() -> impl IntoView {
         provide_context(I18n { lang });
     }
     Clock::provide();
+    if use_context::<Sprite>().is_none() {
+        provide_context(Sprite(browser::document_attribute("data-icons").unwrap_or_default()));
+    }
     view! {
         <Router>
             <Routes fallback=Lost>

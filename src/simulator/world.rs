@@ -448,6 +448,7 @@ impl World {
             from: Author::Notice,
             body: json!({ "type": what, "text": names }),
             unsent: false,
+            edited: false,
             read: false,
             read_token: String::new(),
             quote_token: String::new(),

@@ -109,6 +109,7 @@ impl World {
             from: Author::User(user.into()),
             body: text(words),
             unsent: false,
+            edited: false,
             read: false,
             read_token: String::new(),
             quote_token: String::new(),

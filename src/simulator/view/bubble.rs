@@ -1,14 +1,11 @@
 //! Bubbles, as a phone draws them.
 
-use super::{deed::Deeds, hand::Hand, seed};
+use super::{hand::Hand, hold::Hold, seed, talk::Talk};
 use crate::{
     i18n::{I18n, Key, use_i18n},
-    simulator::{
-        api,
-        model::{Author, Message},
-    },
+    simulator::model::{Author, Message},
     ui::{
-        Avatar, AvatarSize, Time, TimeStyle,
+        Avatar, AvatarSize, Icon, IconView, Time, TimeStyle,
         phone::{self, Scene, Shape},
     },
 };
@@ -28,6 +25,7 @@ fn notice(i18n: I18n, body: &Value) -> String {
         "blocked" => i18n.t(Key::SimBlocked).to_owned(),
         "came" => i18n.fill(Key::SimCame, &[("names", &names)]),
         "left" => i18n.fill(Key::SimLeft, &[("names", &names)]),
+        "renamed" => i18n.fill(Key::SimRenamed, &[("name", &names)]),
         "tapped" => i18n.fill(Key::SimTapped, &[("text", &names)]),
         other => other.to_owned(),
     }
@@ -61,6 +59,17 @@ fn content(message: &Message) -> AnyView {
     phone::message(&message.body, &scene)
 }
 
+/// What a message quotes, in a line.
+#[derive(Clone, Debug)]
+pub struct Quoted {
+    /// The quoted message.
+    pub id: String,
+    /// Who said it.
+    pub name: String,
+    /// What it says.
+    pub line: String,
+}
+
 /// One message, on the phone of `me`.
 #[component]
 pub fn Bubble(
@@ -70,13 +79,18 @@ pub fn Bubble(
     me: String,
     /// Name of its author.
     name: String,
-    /// For taking it back.
-    deeds: Deeds,
+    /// What goes on in the room.
+    talk: Talk,
+    /// What it quotes.
+    quoted: Option<Quoted>,
+    /// Its author said something right before.
+    close: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let place = format!("m{}", message.id);
     if message.unsent || message.from == Author::Notice {
         let words = preview(i18n, &message);
-        return view! { <li class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();
+        return view! { <li id=place class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();
     }
     let (mine, author) = match &message.from {
         Author::User(id) => (*id == me, id.clone()),
@@ -92,26 +106,62 @@ pub fn Bubble(
         None => name.clone(),
     };
     let id = message.id.clone();
+    let found = move || talk.found.with(|found| *found == id);
+    let hold = Hold::new(talk, message.clone());
+    let label =
+        format!("{}: {}", i18n.t(Key::SimActions), preview(i18n, &message).chars().take(40).collect::<String>());
+    let quote = quoted.map(|Quoted { id, name, line }| {
+        view! {
+            <button
+                type="button"
+                class="phone-bubble__quote"
+                title=i18n.t(Key::SimJump)
+                on:click=move |_| talk.jump(&id)
+            >
+                <strong>{name}</strong>
+                <span>{line}</span>
+            </button>
+        }
+    });
     view! {
-        <li class="phone-bubble" class:phone-bubble--mine=mine class:phone-bubble--wide=shape == Shape::Wide>
+        <li
+            id=place
+            class="phone-bubble"
+            class:phone-bubble--mine=mine
+            class:phone-bubble--close=close
+            class:phone-bubble--found=found
+            class:phone-bubble--wide=shape == Shape::Wide
+        >
             {(!mine).then(|| view! {
                 <Avatar name=name.clone() picture=picture.clone() seed=seed(&author) size=AvatarSize::Small/>
             })}
             <div class="phone-bubble__column">
-                {(!mine).then(|| view! { <span class="phone-bubble__name">{shown.clone()}</span> })}
-                <div class="phone-bubble__body" class:phone-bubble__body--bare=shape != Shape::Bubble>{inside}</div>
+                {(!mine && !close).then(|| view! { <span class="phone-bubble__name">{shown.clone()}</span> })}
+                <div
+                    class="phone-bubble__hold"
+                    on:contextmenu=move |event| hold.menu(&event)
+                    on:pointerdown=move |event| hold.down(&event)
+                    on:pointermove=move |event| hold.moved(&event)
+                    on:pointerup=move |_| hold.let_go()
+                    on:pointercancel=move |_| hold.let_go()
+                >
+                    {quote}
+                    <div class="phone-bubble__body" class:phone-bubble__body--bare=shape != Shape::Bubble>{inside}</div>
+                </div>
             </div>
             <div class="phone-bubble__meta">
+                <button
+                    type="button"
+                    class="phone-bubble__more"
+                    aria-label=label
+                    aria-haspopup="dialog"
+                    on:click=move |event| hold.press(&event)
+                >
+                    <IconView icon=Icon::More/>
+                </button>
+                {message.edited.then(|| view! { <span>{i18n.t(Key::SimEdited)}</span> })}
                 {(mine && message.read).then(|| view! { <span>{i18n.t(Key::SimRead)}</span> })}
                 <Time at=message.time style=TimeStyle::Clock/>
-                {mine.then(|| view! {
-                    <button
-                        class="phone-bubble__unsend"
-                        on:click=move |_| deeds.run(api::unsend(me.clone(), id.clone()), |()| ())
-                    >
-                        {i18n.t(Key::SimUnsend)}
-                    </button>
-                })}
             </div>
         </li>
     }

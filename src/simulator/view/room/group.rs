@@ -1,0 +1,189 @@
+//! Who is in a group, and who comes and goes.
+
+use super::{
+    super::{seed, talk::Talk},
+    begin::{Ticks, others},
+};
+use crate::{
+    i18n::{Key, use_i18n},
+    simulator::{
+        api,
+        model::{ChannelCard, Person, Room},
+    },
+    ui::{Avatar, AvatarSize, Dialog},
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// See the module.
+#[component]
+pub fn GroupSheet(
+    /// What goes on in the room.
+    talk: Talk,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = talk.group;
+    let inside = move || {
+        if !open.get() {
+            return None;
+        }
+        let room = talk.room.get().filter(|room| room.group)?;
+        let named = room.id.starts_with('C');
+        Some(view! {
+            {named.then(|| view! { <Name name=room.title.clone() talk/> })}
+            <Members room=room.clone() talk/>
+            <Leave room talk/>
+        })
+    };
+    view! {
+        <Dialog open title=i18n.t(Key::SimGroup) id="group-title">
+            {inside}
+            {move || open.get().then(|| view! { <Invite talk/> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Name(name: String, talk: Talk) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = RwSignal::new(name);
+    let rename = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (user, group) = talk.here();
+        talk.deeds.run(api::rename(user, group, name.get_untracked()), |()| ());
+    };
+    view! {
+        <form class="sim-form" on:submit=rename>
+            <label for="rename">{i18n.t(Key::SimGroupName)}</label>
+            <div class="sim-form__row">
+                <input
+                    id="rename"
+                    required=true
+                    maxlength="50"
+                    autocomplete="off"
+                    prop:value=move || name.get()
+                    on:input=move |event| name.set(event_target_value(&event))
+                />
+                <button class="sim-button">{i18n.t(Key::UiSave)}</button>
+            </div>
+        </form>
+    }
+}
+
+/// One line of the list: a picture, a name, and the way out.
+#[component]
+fn Member(
+    id: String,
+    name: String,
+    /// What stands under the name.
+    #[prop(into)]
+    hint: String,
+    /// Removes them; none where nobody may.
+    out: Option<Callback<()>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = i18n.fill(Key::SimRemove, &[("name", &name)]);
+    view! {
+        <li class="phone__row">
+            <Avatar name=name.clone() seed=seed(&id) size=AvatarSize::Medium/>
+            <span class="phone__words">
+                <span class="phone__title">{name}</span>
+                <span class="phone__last">{hint}</span>
+            </span>
+            {out.map(|out| view! {
+                <button type="button" class="sim-button" aria-label=label on:click=move |_| out.run(())>
+                    {i18n.t(Key::SimTakeOut)}
+                </button>
+            })}
+        </li>
+    }
+}
+
+#[component]
+fn Members(room: Room, talk: Talk) -> impl IntoView {
+    let i18n = use_i18n();
+    let removable = room.id.starts_with('C');
+    let me = room.me.id.clone();
+    let people = room.members.into_iter().map(|Person { id, name, .. }| {
+        let mine = id == me;
+        let who = id.clone();
+        let out = (removable && !mine).then(|| {
+            Callback::new(move |()| {
+                let (user, group) = talk.here();
+                talk.deeds.run(api::remove(user, group, vec![who.clone()], false), |()| ());
+            })
+        });
+        view! { <Member id name hint=if mine { i18n.t(Key::SimYou) } else { "" } out/> }
+    });
+    let people = people.collect_view();
+    let bot = room.bot.map(|bot| {
+        let out = Callback::new(move |()| {
+            let (user, group) = talk.here();
+            talk.deeds.run(api::remove(user, group, Vec::new(), true), |()| ());
+        });
+        view! { <Member id=bot.channel name=bot.name hint=bot.basic_id out=Some(out)/> }
+    });
+    view! { <ul class="phone__list">{bot}{people}</ul> }
+}
+
+#[component]
+fn Invite(talk: Talk) -> impl IntoView {
+    let i18n = use_i18n();
+    let here = move |id: &str| {
+        talk.room.with(|room| room.as_ref().is_some_and(|room| room.members.iter().any(|member| member.id == id)))
+    };
+    let people = others(here);
+    let chosen = RwSignal::new(Vec::<String>::new());
+    let cards = RwSignal::new(Vec::<ChannelCard>::new());
+    spawn_local(async move {
+        let _ = cards.try_set(api::cards().await.map(|(_, cards)| cards).unwrap_or_default());
+    });
+    let invite = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (user, group) = talk.here();
+        let users = chosen.get_untracked();
+        chosen.set(Vec::new());
+        talk.deeds.run(api::invite(user, group, users, String::new()), |()| ());
+    };
+    let bots = move || {
+        let empty = talk.room.with(|room| room.as_ref().is_some_and(|room| room.bot.is_none()));
+        empty.then(|| {
+            let each = cards.get().into_iter().map(|card| {
+                let words = i18n.fill(Key::SimInvite, &[("name", &card.name)]);
+                let come = move |_| {
+                    let (user, group) = talk.here();
+                    talk.deeds.run(api::invite(user, group, Vec::new(), card.id.clone()), |()| ());
+                };
+                view! { <button type="button" class="sim-button" on:click=come>{words}</button> }
+            });
+            view! { <div class="sim-form__choices">{each.collect_view()}</div> }
+        })
+    };
+    view! {
+        {bots}
+        <form class="sim-form" on:submit=invite>
+            <Ticks people chosen legend=i18n.t(Key::SimInvitePeople)/>
+            <button class="sim-button sim-button--main" disabled=move || chosen.with(Vec::is_empty)>
+                {i18n.t(Key::SimInvitePeople)}
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn Leave(room: Room, talk: Talk) -> impl IntoView {
+    let i18n = use_i18n();
+    let navigate = use_navigate();
+    let (user, group) = (room.me.id, room.id);
+    let leave = move |_| {
+        let (navigate, home) = (navigate.clone(), format!("/u/{user}"));
+        let work = api::remove(user.clone(), group.clone(), vec![user.clone()], false);
+        talk.group.set(false);
+        talk.deeds.run(work, move |()| navigate(&home, NavigateOptions::default()));
+    };
+    view! {
+        <div class="dialog__actions">
+            <button type="button" class="sim-button sim-button--danger" on:click=leave>{i18n.t(Key::SimLeave)}</button>
+        </div>
+    }
+}
