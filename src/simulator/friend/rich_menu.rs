@@ -84,6 +84,7 @@ impl World {
             read: false,
             read_token: String::new(),
             quote_token: String::new(),
+            silent: false,
         };
         self.put(&one_to_one(channel, user), message);
     }

@@ -1,6 +1,6 @@
 //! The line to write in: text, stickers, pictures and files.
 
-use super::deed::Deeds;
+use super::{deed::Deeds, phone::use_phone};
 use crate::{
     browser,
     error::{AppError, Reason},
@@ -113,6 +113,7 @@ pub fn Compose(
                 <TextArea
                     value=draft
                     name="text"
+                    id=use_phone().id("text")
                     label=i18n.t(Key::SimMessage)
                     rows=1
                     disabled=Signal::derive(closed)

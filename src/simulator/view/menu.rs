@@ -1,6 +1,9 @@
 //! The rich menu under a chat: its bar, and the picture whose areas are tapped.
 
-use super::deed::Deeds;
+use super::{
+    deed::Deeds,
+    phone::{Phone, use_phone},
+};
 use crate::{
     browser::{self, clipboard},
     error::AppError,
@@ -29,6 +32,7 @@ struct Hand {
     copied: RwSignal<bool>,
     /// Something happens when one taps.
     alive: Signal<bool>,
+    phone: Phone,
 }
 
 impl Hand {
@@ -52,7 +56,7 @@ impl Hand {
                     if !fill_in.is_empty() {
                         self.draft.set(fill_in.clone());
                     }
-                    write();
+                    write(self.phone);
                 }
                 _ => {}
             },
@@ -68,8 +72,8 @@ impl Hand {
 }
 
 /// Goes to the line to write in.
-fn write() {
-    let line = browser::document().and_then(|document| document.get_element_by_id("text"));
+fn write(phone: Phone) {
+    let line = browser::document().and_then(|document| document.get_element_by_id(&phone.id("text")));
     if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = line.focus();
     }
@@ -91,7 +95,8 @@ pub fn Menu(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (open, asking, copied) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
-    let hand = Hand { user, room: id, deeds, draft, open, asking, copied, alive: hydrated().into() };
+    let hand =
+        Hand { user, room: id, deeds, draft, open, asking, copied, alive: hydrated().into(), phone: use_phone() };
     // Another room: as if it had just been opened.
     Effect::new(move |before: Option<String>| {
         let now = id.get();
@@ -168,8 +173,9 @@ fn Spot(menu: RichMenu, area: Area, number: u32, hand: Hand) -> impl IntoView {
         area.label.clone()
     };
     if let Tap::Open { uri } = area.tap {
+        // The phone opens it; without its script the browser does.
         return view! {
-            <a class="rich-menu__area" style=place href=uri target="_blank" rel="noopener" aria-label=label></a>
+            <a class="rich-menu__area" style=place href=uri target="_blank" rel="noopener noreferrer" aria-label=label></a>
         }
         .into_any();
     }
@@ -197,6 +203,7 @@ fn Ask(menu: String, area: u32, picker: Picker, hand: Hand) -> impl IntoView {
             let _ = field.focus();
         }
     });
+    let when = hand.phone.id("when");
     let words = match picker.mode {
         Mode::Date => Key::SimMenuDate,
         Mode::Time => Key::SimMenuTime,
@@ -211,9 +218,9 @@ fn Ask(menu: String, area: u32, picker: Picker, hand: Hand) -> impl IntoView {
     let end = |text: String| Some(text).filter(|text| !text.is_empty());
     view! {
         <form class="sim-form rich-menu__ask" on:submit=send>
-            <label for="menu-when">{i18n.t(words)}</label>
+            <label for=when.clone()>{i18n.t(words)}</label>
             <input
-                id="menu-when"
+                id=when
                 type=picker.mode.field()
                 min=end(picker.min)
                 max=end(picker.max)

@@ -4,8 +4,9 @@ use super::{
     bubble::Bubble,
     compose::Compose,
     deed::{Deeds, Trouble},
-    home::user_param,
     menu::Menu,
+    phone::use_phone,
+    place::Place,
 };
 use crate::{
     i18n::{Key, use_i18n},
@@ -16,22 +17,22 @@ use crate::{
     ui::hydrated,
 };
 use leptos::{html, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
 
 /// The room: its head, its bubbles, the line to write in.
 #[component]
-pub fn RoomPage() -> impl IntoView {
+pub fn RoomPage(
+    /// Whose phone it is.
+    user: Signal<String>,
+    /// Channel id or group id.
+    id: Signal<String>,
+    /// What stands in the line to write in.
+    text: String,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let user = user_param();
-    let params = use_params_map();
-    let id = Signal::derive(move || params.with(|params| params.get("room").unwrap_or_default()));
     let deeds = Deeds::live(user);
     let room = Resource::new(move || (user.get(), id.get(), deeds.version()), |(user, id, _)| api::read_room(user, id));
     let bottom = NodeRef::<html::Div>::new();
-    let draft = RwSignal::new(String::new());
+    let draft = RwSignal::new(text);
     // Set by an effect: the line to write in stands outside the part that waits for the room, and
     // must be the same at first on both sides.
     let blocked = RwSignal::new(false);
@@ -50,8 +51,7 @@ pub fn RoomPage() -> impl IntoView {
         newest
     });
     view! {
-        <section class="phone" aria-label=i18n.t(Key::SimMessage)>
-            <div class="phone__screen">
+        <div class="phone__part-screen">
                 <Transition>
                     {move || room.get().map(|result| match result {
                         Ok(room) => view! { <Head room deeds/> }.into_any(),
@@ -66,8 +66,7 @@ pub fn RoomPage() -> impl IntoView {
                 <Trouble deeds/>
                 <Compose user id deeds draft blocked/>
                 <Menu user id room deeds draft/>
-            </div>
-        </section>
+        </div>
     }
 }
 
@@ -94,7 +93,7 @@ fn Bubbles(room: Room, deeds: Deeds) -> impl IntoView {
 #[component]
 fn Head(room: Room, deeds: Deeds) -> impl IntoView {
     let i18n = use_i18n();
-    let back = format!("/u/{}", room.me.id);
+    let back = Place::Chats.href(&room.me.id);
     let doors = if room.group {
         view! { <GroupDoors room=room.clone() deeds/> }.into_any()
     } else {
@@ -137,8 +136,8 @@ fn GroupDoors(room: Room, deeds: Deeds) -> impl IntoView {
     let alive = hydrated();
     let accounts = Resource::new(|| (), |()| api::cards());
     let names = room.members.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
-    let (group, user, home) = (room.id.clone(), room.me.id.clone(), format!("/u/{}", room.me.id));
-    let navigate = use_navigate();
+    let (group, user) = (room.id.clone(), room.me.id.clone());
+    let phone = use_phone();
     let bot = room.bot.clone();
     let door = {
         let group = group.clone();
@@ -163,8 +162,7 @@ fn GroupDoors(room: Room, deeds: Deeds) -> impl IntoView {
         }
     };
     let leave = move |_| {
-        let (navigate, home) = (navigate.clone(), home.clone());
-        deeds.run(api::leave_group(user.clone(), group.clone()), move |()| navigate(&home, NavigateOptions::default()));
+        deeds.run(api::leave_group(user.clone(), group.clone()), move |()| phone.go(Place::Chats));
     };
     view! {
         <details class="phone__menu">
