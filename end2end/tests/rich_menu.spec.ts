@@ -66,7 +66,7 @@ test('a friend taps the rich menu, and the operator sees it', async ({ page, bro
   await expect(log.getByText('予約したいです')).toBeVisible();
 
   await phone.getByRole('button', { name: '日時' }).click();
-  await phone.locator('#menu-when').fill('2026-12-24');
+  await phone.locator('.rich-menu__ask input').fill('2026-12-24');
   await expectAccessibleInBothThemes(phone);
   await phone.locator('.rich-menu__ask').getByRole('button').first().click();
   await expect(log.getByText('when')).toBeVisible();

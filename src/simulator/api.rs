@@ -1,6 +1,10 @@
 //! What the phones' pages ask for. These functions answer on the simulator's own listener only,
 //! where the state of the simulator is in their context.
 
+mod phone;
+
+pub use phone::*;
+
 use super::model::{self, ChannelCard, Fault, Home, LogEntry, Person, Room};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -9,7 +13,7 @@ use serde_json::Value;
 #[cfg(feature = "ssr")]
 use super::phone::here;
 
-/// The friends to choose from.
+/// The newest friends, at most a hundred.
 #[server(prefix = "/simulator/fn", endpoint = "people")]
 pub async fn people() -> Result<Vec<Person>, AppError> {
     Ok(here::sim()?.with(|world| world.people()))

@@ -5,14 +5,19 @@
 //!
 //! | method and path | body | answer |
 //! | --- | --- | --- |
-//! | POST `/channels` | `{name, id?, secret?, basicId?, endpoint?, quota?, token?, verified?, redelivery?}` | the channel: `id secret token basic_id bot …` |
+//! | POST `/channels` | `{name, id?, secret?, basicId?, premiumId?, greeting?, endpoint?, quota?, token?, verified?, redelivery?}` | the channel: `id secret token basic_id bot …` |
 //! | GET `/channels` · GET `/channels/{id}` | | all · one, with `used` of this month |
-//! | POST `/channels/{id}` | `{endpoint?, active?, redelivery?, quota?, used?, verified?, chatMode?}`; `null` clears | the channel |
+//! | POST `/channels/{id}` | `{endpoint?, active?, redelivery?, quota?, used?, verified?, chatMode?, premiumId?, greeting?}`; `null` clears | the channel |
 //! | POST `/channels/{id}/flush` | | `{}` when every webhook in line has been tried |
 //! | POST `/channels/{id}/keys` | the public JWK `{kty, n, e, …}` that signs client assertions | `{kid}` |
 //! | POST `/users` | `{name, id?, language?, status?, picture?, follow?: channel}` | the friend: `id name …` |
 //! | GET `/users` | | all |
-//! | POST `/users/{user}/follow` · `/block` | `{channel, time?}` | `{}`; following also unblocks |
+//! | POST `/users/{user}/follow` | `{channel, path?, time?}`; `path` `qr link search recommendation login` | `{}`; also unblocks |
+//! | POST `/users/{user}/block` · `/delete` | `{channel, time?}`; deleting also blocks | `{}` |
+//! | POST `/users/{user}/read` · `/mute` | `{room, muted?}` | `{}` |
+//! | POST `/users/{user}/coupon` | `{couponId, step, win?, time?}`; `step` is `take` (`win` decides a lottery) or `use` | `{won?}` |
+//! | GET `/home?user=…` · `/wallet?user=…` | | a phone's chats with what is unread, and accounts · coupons |
+//! | GET `/friendship?channel=…&user=…` | | `{added, blocked, deleted, since, path}` |
 //! | POST `/users/{user}/say` | `{room, message, base64?, mime?, preparing?, time?}`; `preparing` ms of 202 | `{messageId}` |
 //! | POST `/users/{user}/upload` | multipart: `room`, `duration`? (ms, of the next file), then `file`s; several pictures are a set | `{messageId, messageIds}` |
 //! | POST `/users/{user}/edit` | `{messageId, message, time?}`; a text in a group, within `editWindow` | `{}` |
@@ -49,6 +54,7 @@
 mod act;
 mod group;
 mod made;
+mod phone;
 mod rich_menu;
 mod say;
 
@@ -57,7 +63,7 @@ use super::{
     friend::{NewChannel, NewUser, Trouble},
     mailing::Mailing,
     mint,
-    model::{Fault, LogEntry},
+    model::{Fault, FriendPath, LogEntry},
     state::Shared,
     world::{AssertionKey, World, one_to_one},
 };
@@ -128,6 +134,7 @@ pub fn router() -> Router<Shared> {
         .merge(made::router())
         .merge(say::router())
         .merge(group::router())
+        .merge(phone::router())
 }
 
 fn shown(world: &World, id: &str) -> Answer {
@@ -186,6 +193,12 @@ async fn change_channel(State(sim): State<Shared>, Path(id): Path<String>, Json(
         if let Some(mode) = change.get("chatMode").and_then(Value::as_str) {
             channel.chat_mode = mode.to_owned();
         }
+        if let Some(id) = change.get("premiumId") {
+            channel.premium_id = id.as_str().map(str::to_owned);
+        }
+        if let Some(greeting) = change.get("greeting") {
+            channel.greeting = greeting.as_str().unwrap_or_default().to_owned();
+        }
         world.save_channel(&id);
         world.changed("");
         shown(world, &id)
@@ -222,6 +235,7 @@ struct Act {
     #[serde(default)]
     data: String,
     params: Option<Value>,
+    path: Option<FriendPath>,
     time: Option<i64>,
 }
 
@@ -240,7 +254,7 @@ fn done(result: Result<(), Trouble>) -> Answer {
 }
 
 async fn follow(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| world.follow(act.channel(), &user, act.time(world))))
+    done(sim.with(|world| world.follow_by(act.channel(), &user, act.path, act.time(world))))
 }
 
 async fn block(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {

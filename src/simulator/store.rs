@@ -7,11 +7,12 @@ use super::{
     model::Message,
     platform::{Narrowcast, Units},
     world::{
-        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Token, User, World,
+        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Seat, Token, User, World,
         audience::{Audience, Load},
         coupon::Coupon,
         membership::Plan,
         split_head,
+        ticket::Ticket,
     },
 };
 use anyhow::Context;
@@ -54,6 +55,7 @@ pub async fn open(path: &Path, world: &mut World) -> anyhow::Result<(UnboundedSe
         }
     }
     drop(rows);
+    world.line_up();
     world.keep = true;
     let (sender, receiver) = unbounded_channel();
     Ok((sender, tokio::spawn(write(pool, receiver))))
@@ -123,6 +125,10 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
         "liff" => {
             world.liff_apps.insert(id.into(), serde_json::from_slice::<LiffApp>(body)?);
         }
+        "seat" => {
+            world.seats.insert(id.into(), serde_json::from_slice::<Seat>(body)?);
+        }
+        "ticket" => world.hold(serde_json::from_slice::<Ticket>(body)?),
         "done" => world.done.push(id.into()),
         kind if kind.starts_with("rich_menu") => world.read_rich_menu(kind, id, body)?,
         "settings" => world.settings = serde_json::from_slice(body)?,

@@ -4,9 +4,11 @@
 pub mod audience;
 pub mod coupon;
 pub mod membership;
+mod people;
 mod reaction;
 pub mod rich_menu;
 mod settings;
+pub mod ticket;
 
 pub use reaction::Reaction;
 pub use settings::Settings;
@@ -16,7 +18,7 @@ use super::{
     friend::LinkToken,
     mailing::Mailing,
     mint,
-    model::{Author, Fault, LogEntry, Message},
+    model::{Author, Fault, FriendPath, LogEntry, Message},
     platform::{Bucket, Narrowcast, Units},
 };
 use bytes::Bytes;
@@ -56,6 +58,12 @@ pub struct Channel {
     pub token: String,
     /// Verified accounts may list members.
     pub verified: bool,
+    /// An id that was bought, `@…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub premium_id: Option<String>,
+    /// What LINE itself says to a new friend; nothing when it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub greeting: String,
 }
 
 impl Channel {
@@ -80,6 +88,9 @@ pub struct User {
     pub language: Option<String>,
     /// When they came.
     pub created: i64,
+    /// Counts up over all who came.
+    #[serde(default)]
+    pub number: u64,
 }
 
 /// Between a friend and an account.
@@ -97,6 +108,31 @@ pub struct Friendship {
     /// How many mailings there had been each time they came or went (see [`super::mailing`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub turns: Vec<usize>,
+    /// By which way they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<FriendPath>,
+    /// Blocked, and taken from the phone's lists.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+    /// How far the room is read.
+    #[serde(default, skip_serializing_if = "Seat::is_new")]
+    pub seat: Seat,
+}
+
+/// How somebody stands to a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Seat {
+    /// The id of the last bubble that they saw.
+    pub seen: u64,
+    /// New messages show no banner.
+    pub muted: bool,
+}
+
+impl Seat {
+    fn is_new(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Friendship {
@@ -286,6 +322,14 @@ pub struct World {
     pub groups: HashMap<String, Group>,
     /// The groups of a user.
     pub groups_of: HashMap<String, Vec<String>>,
+    /// How members stand to their groups, by group and user.
+    pub seats: HashMap<String, Seat>,
+    /// User ids in the order in which they came.
+    pub(super) arrivals: Vec<String>,
+    /// What friends hold of coupons, by user and coupon.
+    pub tickets: BTreeMap<(String, String), ticket::Ticket>,
+    /// How often a coupon was given out.
+    pub(super) given: HashMap<String, u64>,
     /// By room key: group id, or channel and user ([`one_to_one`]).
     pub rooms: HashMap<String, Room>,
     /// Room key by message id.
@@ -452,6 +496,7 @@ impl World {
             read: false,
             read_token: String::new(),
             quote_token: String::new(),
+            silent: false,
         };
         self.put(room, message);
     }

@@ -110,6 +110,7 @@ impl World {
             body: text(words),
             unsent: false,
             edited: false,
+            silent: false,
             read: false,
             read_token: String::new(),
             quote_token: String::new(),

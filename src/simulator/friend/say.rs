@@ -42,6 +42,7 @@ impl World {
             body: body.clone(),
             unsent: false,
             edited: false,
+            silent: false,
             read: false,
             read_token: format!("{}.{id}", mint::hex(24)),
             quote_token: if quotable { mint::hex(40) } else { String::new() },
@@ -57,6 +58,8 @@ impl World {
             self.save_content(&id);
         }
         self.put(&place.room, message);
+        // Who writes has read what stands above.
+        self.see(user, room);
         if let Some(channel) = place.channel {
             if place.to == user {
                 let friend = self.friends.entry(channel.clone()).or_default().entry(user.into()).or_default();

@@ -87,7 +87,7 @@ pub fn Bubble(
     close: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let place = format!("m{}", message.id);
+    let place = talk.phone.id(&format!("m{}", message.id));
     if message.unsent || message.from == Author::Notice {
         let words = preview(i18n, &message);
         return view! { <li id=place class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();

@@ -3,7 +3,8 @@
 
 use super::{
     deed::Deeds,
-    open::{open_coupon, open_uri},
+    phone::{Phone, use_phone},
+    place::Place,
     wanted::{Wanted, Wish},
 };
 use crate::{
@@ -42,6 +43,8 @@ pub struct Hand {
     user: Signal<String>,
     room: Signal<String>,
     deeds: Deeds,
+    /// The phone.
+    pub phone: Phone,
     wish: Wish,
     /// The rich menu is open or closed; as the menu wants it before that.
     open: RwSignal<Option<bool>>,
@@ -60,6 +63,7 @@ impl Hand {
             user,
             room,
             deeds,
+            phone: use_phone(),
             wish,
             open: RwSignal::new(None),
             asking: RwSignal::new(None),
@@ -120,7 +124,7 @@ impl Hand {
         phone::Taps::to(Callback::new(move |phone::Act { at, action }| {
             if action["type"] == "coupon" {
                 let id = action["couponId"].as_str().unwrap_or_default();
-                return open_coupon(&self.user.get_untracked(), id);
+                return self.phone.go(Place::Coupon { id: id.to_owned() });
             }
             // An address in a text is no action of the message's.
             if at.is_empty() {
@@ -134,7 +138,7 @@ impl Hand {
 
     fn tap_address(self, action: &Value) {
         if let Tap::Open { uri } = Tap::of(action) {
-            open_uri(&uri);
+            self.phone.open_uri(&uri);
         }
     }
 
@@ -175,7 +179,7 @@ impl Hand {
                 return self.put_away(&target);
             }
             Tap::Open { uri } => {
-                open_uri(uri);
+                self.phone.open_uri(uri);
                 return self.put_away(&target);
             }
             // The answers stay until something has been sent.

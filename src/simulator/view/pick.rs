@@ -31,6 +31,7 @@ fn Ask(target: Target, picker: Picker, hand: Hand) -> impl IntoView {
             let _ = field.focus();
         }
     });
+    let when = hand.phone.id("when");
     let words = match picker.mode {
         Mode::Date => Key::SimMenuDate,
         Mode::Time => Key::SimMenuTime,
@@ -45,9 +46,9 @@ fn Ask(target: Target, picker: Picker, hand: Hand) -> impl IntoView {
     let end = |text: String| Some(text).filter(|text| !text.is_empty());
     view! {
         <form class="sim-form rich-menu__ask" on:submit=send>
-            <label for="menu-when">{i18n.t(words)}</label>
+            <label for=when.clone()>{i18n.t(words)}</label>
             <input
-                id="menu-when"
+                id=when
                 type=picker.mode.field()
                 min=end(picker.min)
                 max=end(picker.max)

@@ -10,7 +10,6 @@ use super::{
     compose::Compose,
     deed::{Deeds, Trouble},
     hand::Hand,
-    home::user_param,
     menu::Menu,
     pick::Foot,
     quick::Quick,
@@ -25,7 +24,6 @@ use crate::{
     ui::{Icon, IconView},
 };
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_params_map;
 use std::time::Duration;
 
 /// How far from the end one may have scrolled to be taken along by what is new.
@@ -33,14 +31,19 @@ const NEAR: i32 = 120;
 
 /// The room: its head, its bubbles, the line to write in.
 #[component]
-pub fn RoomPage() -> impl IntoView {
+pub fn RoomPage(
+    /// Whose phone it is.
+    user: Signal<String>,
+    /// Channel id or group id.
+    id: Signal<String>,
+    /// What stands in the line to write in.
+    text: String,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let user = user_param();
-    let params = use_params_map();
-    let id = Signal::derive(move || params.with(|params| params.get("room").unwrap_or_default()));
     let deeds = Deeds::live(user);
     let room = Resource::new(move || (user.get(), id.get(), deeds.version()), |(user, id, _)| api::read_room(user, id));
     let talk = Talk::new(user, id, deeds);
+    talk.draft.set(text);
     provide_context(talk.wish);
     let hand = Hand::new(user, id, deeds, talk.wish);
     provide_context(hand);
@@ -88,8 +91,7 @@ pub fn RoomPage() -> impl IntoView {
         }
     };
     view! {
-        <section class="phone" aria-label=i18n.t(Key::SimMessage)>
-            <div class="phone__screen">
+        <div class="phone__part-screen">
                 <Transition>
                     {move || room.get().map(|result| match result {
                         Ok(room) => view! { <head::Head room talk/> }.into_any(),
@@ -121,8 +123,7 @@ pub fn RoomPage() -> impl IntoView {
                 <Foot hand/>
                 <held::HeldMenu talk/>
                 <group::GroupSheet talk/>
-            </div>
-        </section>
+        </div>
     }
 }
 

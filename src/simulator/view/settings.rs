@@ -2,6 +2,7 @@
 
 use super::{
     deed::{Deeds, Trouble},
+    entry::Entry,
     faults::Faults,
 };
 use crate::{
@@ -30,7 +31,10 @@ pub fn SettingsPage() -> impl IntoView {
             <Trouble deeds/>
             <Transition>
                 {move || cards.get().and_then(Result::ok).map(|(base, cards)| {
-                    cards.into_iter().map(|card| view! { <Card base=base.clone() card deeds/> }).collect_view()
+                    cards.into_iter().map(|card| view! {
+                        <Card base=base.clone() card=card.clone() deeds/>
+                        <Entry base=base.clone() card deeds/>
+                    }).collect_view()
                 })}
             </Transition>
             <form class="sim-form sim-card" on:submit=create>

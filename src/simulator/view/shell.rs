@@ -29,7 +29,12 @@ pub fn shell(i18n: I18n) -> impl IntoView {
         <html lang=i18n.lang.tag() data-app="simulator" data-icons=site.icons.clone()>
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1e2220"/>
+                <meta name="mobile-web-app-capable" content="yes"/>
+                <link rel="manifest" href="/phones.webmanifest"/>
                 <title>{i18n.t(Key::SimTitle)}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.css.clone()/>

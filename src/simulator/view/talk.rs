@@ -3,6 +3,7 @@
 
 use super::{
     deed::Deeds,
+    phone::{Phone, use_phone},
     wanted::{Wanted, Wish},
 };
 use crate::{
@@ -33,6 +34,8 @@ pub struct Talk {
     pub id: Signal<String>,
     /// The page's deeds.
     pub deeds: Deeds,
+    /// The phone.
+    pub phone: Phone,
     /// The room, once the page is alive; nothing before that.
     pub room: RwSignal<Option<Room>>,
     /// What is being written.
@@ -60,6 +63,7 @@ impl Talk {
             user,
             id,
             deeds,
+            phone: use_phone(),
             room: RwSignal::new(None),
             draft: RwSignal::new(String::new()),
             marks: RwSignal::new(Vec::new()),
@@ -170,7 +174,8 @@ impl Talk {
 
     /// Goes to a message that was quoted, and shows which it is.
     pub fn jump(self, id: &str) {
-        let bubble = browser::document().and_then(|document| document.get_element_by_id(&format!("m{id}")));
+        let bubble =
+            browser::document().and_then(|document| document.get_element_by_id(&self.phone.id(&format!("m{id}"))));
         let Some(bubble) = bubble else { return };
         bubble.scroll_into_view();
         self.found.set(String::new());
