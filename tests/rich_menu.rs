@@ -6,6 +6,7 @@ use crate::{
     fixture::{Received, Sim, receiver, until},
 };
 use axum::http::StatusCode;
+use engawa::simulator::server::Config;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::{io::Cursor, ops::Deref};
@@ -400,7 +401,7 @@ async fn taps_become_events() {
     bot.delete("/v2/bot/user/all/richmenu").await;
     assert_eq!(bot.shown(&user).await["id"], second.as_str());
     let path = bot.url(&format!("/simulator/api/messages?room={}&user={user}", bot.id()));
-    let messages: Vec<Value> = self.http.get(path).send().await.unwrap().json().await.unwrap();
+    let messages: Vec<Value> = bot.http.get(path).send().await.unwrap().json().await.unwrap();
     let own: Vec<&Value> = messages.iter().filter(|message| message["from"]["by"] == "user").collect();
     assert_eq!(own.iter().map(|message| &message["body"]["text"]).collect::<Vec<_>>(), ["Hours", "Book", "Old"]);
 }
@@ -450,10 +451,7 @@ async fn a_phone_shows_the_menu_under_the_chat() {
 async fn menus_are_there_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config { data: Some(folder.path().to_owned()), ..Config::default() };
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = start(config.clone(), listener().await, async move { drop(stopped.await) }).await.unwrap();
-    let mut bot = Bot { running, channel: Value::Null, received: Received::default() };
-    bot.channel = bot.control("channels", json!({ "name": "Onsen" })).await;
+    let mut bot = Bot { sim: Sim::with(config).await, received: Received::default() };
     let (ken, aoi) = (bot.friend("Ken").await, bot.friend("Aoi").await);
     let (first, second) = (bot.menu(menu(&[talk("1")])).await, bot.menu(menu(&[talk("2")])).await);
     let gone = bot.menu(menu(&[])).await;
@@ -462,10 +460,7 @@ async fn menus_are_there_after_a_restart() {
     bot.put(&format!("/v2/bot/user/{aoi}/richmenu/{gone}")).await;
     bot.post("/v2/bot/richmenu/alias", json!({ "richMenuAliasId": "b", "richMenuId": second })).await;
     bot.delete(&format!("/v2/bot/richmenu/{gone}")).await;
-    stop.send(()).unwrap();
-    bot.running.done.await.unwrap().unwrap();
-
-    bot.running = start(config, listener().await, std::future::pending()).await.unwrap();
+    bot.sim.restart().await;
     assert_eq!(bot.get("/v2/bot/richmenu/list").await.1["richmenus"].as_array().unwrap().len(), 2);
     assert_eq!(bot.shown(&ken).await["id"], second.as_str());
     assert_eq!(bot.shown(&aoi).await["id"], first.as_str());

@@ -132,11 +132,7 @@ async fn a_multicast_goes_to_friends_alone() {
 async fn a_broadcast_reaches_the_friends_of_its_moment() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config { data: Some(folder.path().to_owned()), ..Config::default() };
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = start(config.clone(), listener, async move { drop(stopped.await) }).await.unwrap();
-    let mut line = Line { running, http: crate::fixture::http(), channel: Value::Null };
-    line.channel = line.control("channels", json!({ "name": "Onsen" })).await;
+    let mut line = Line::start(config).await;
     let ken = line.friend("Ken").await;
     assert_eq!(line.send("broadcast", "one", json!({})).await.0, 200);
     let aoi = line.friend("Aoi").await;
@@ -153,13 +149,7 @@ async fn a_broadcast_reaches_the_friends_of_its_moment() {
     assert!(page.text().await.unwrap().contains("three"));
 
     // Nothing of that is lost over a restart.
-    line.http = crate::fixture::http();
-    stop.send(()).unwrap();
-    let Line { running, http, channel } = line;
-    running.done.await.unwrap().unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let running = start(config, listener, std::future::pending()).await.unwrap();
-    let line = Line { running, http, channel };
+    line.0.restart().await;
     assert_eq!([line.texts(&ken).await, line.texts(&aoi).await], wanted);
 }
 

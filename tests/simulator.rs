@@ -5,9 +5,8 @@ use crate::{
     fixture::{Sim, receiver, until},
 };
 use axum::http::StatusCode;
-use engawa::simulator::server::{Config, start};
+use engawa::simulator::server::Config;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
 pub type Line = Sim;
 
@@ -276,20 +275,10 @@ async fn liff_apps_are_kept_a_channel() {
 async fn everything_is_there_after_a_restart() {
     let folder = std::env::temp_dir().join(format!("engawa-simulator-{}", std::process::id()));
     let config = Config { data: Some(folder.clone()), ..Config::default() };
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = start(config.clone(), listener, async move { drop(stopped.await) }).await.unwrap();
-    let mut line = Line { running, http: reqwest::Client::new(), channel: Value::Null };
-    line.channel = line.control("channels", json!({ "name": "Onsen" })).await;
+    let mut line = Line::with(config).await;
     let user = line.friend("Ken").await;
     line.push(&user, "remember").await;
-    stop.send(()).unwrap();
-    line.http = reqwest::Client::new();
-    line.running.done.await.unwrap().unwrap();
-
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let running = start(config, listener, std::future::pending()).await.unwrap();
-    let line = Line { running, http: reqwest::Client::new(), channel: line.channel };
+    line.restart().await;
     assert_eq!(line.get(&format!("/v2/bot/profile/{user}")).await.1["displayName"], "Ken");
     let messages = line.listed(&format!("messages?room={}&user={user}", line.id())).await;
     assert_eq!(messages.last().unwrap()["body"]["text"], "remember");

@@ -8,7 +8,7 @@ use crate::{
     i18n::{Key, use_i18n},
     simulator::{
         api,
-        model::{ChannelCard, Person, Room},
+        model::{Account, ChannelCard, Person},
     },
     ui::{Avatar, AvatarSize, Dialog},
 };
@@ -22,22 +22,20 @@ pub fn GroupSheet(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let open = talk.group;
-    let inside = move || {
-        if !open.get() {
-            return None;
-        }
-        let room = talk.room.get().filter(|room| room.group)?;
-        let named = room.id.starts_with('C');
-        Some(view! {
-            {named.then(|| view! { <Name name=room.title.clone() talk/> })}
-            <Members room=room.clone() talk/>
-            <Leave room talk/>
-        })
+    // By parts: a message that comes must not take away what is being typed here.
+    let group = move || talk.room.with(|room| room.clone().filter(|room| room.group));
+    let title = Memo::new(move |_| group().filter(|room| room.id.starts_with('C')).map(|room| room.title));
+    let who = Memo::new(move |_| group().map(|room| (room.members, room.bot, room.id, room.me)));
+    let name = move || title.get().filter(|_| open.get()).map(|name| view! { <Name name talk/> });
+    let members = move || {
+        let (members, bot, id, me) = who.get().filter(|_| open.get())?;
+        Some(view! { <Members members bot removable=id.starts_with('C') me=me.id talk/> })
     };
     view! {
         <Dialog open title=i18n.t(Key::SimGroup) id=talk.phone.id("group-title")>
-            {inside}
-            {move || open.get().then(|| view! { <Invite talk/> })}
+            {name}
+            {members}
+            {move || open.get().then(|| view! { <Invite talk/><Leave talk/> })}
         </Dialog>
     }
 }
@@ -99,11 +97,9 @@ fn Member(
 }
 
 #[component]
-fn Members(room: Room, talk: Talk) -> impl IntoView {
+fn Members(members: Vec<Person>, bot: Option<Account>, removable: bool, me: String, talk: Talk) -> impl IntoView {
     let i18n = use_i18n();
-    let removable = room.id.starts_with('C');
-    let me = room.me.id.clone();
-    let people = room.members.into_iter().map(|Person { id, name, .. }| {
+    let people = members.into_iter().map(|Person { id, name, .. }| {
         let mine = id == me;
         let who = id.clone();
         let out = (removable && !mine).then(|| {
@@ -115,7 +111,7 @@ fn Members(room: Room, talk: Talk) -> impl IntoView {
         view! { <Member id name hint=if mine { i18n.t(Key::SimYou) } else { "" } out/> }
     });
     let people = people.collect_view();
-    let bot = room.bot.map(|bot| {
+    let bot = bot.map(|bot| {
         let out = Callback::new(move |()| {
             let (user, group) = talk.here();
             talk.deeds.run(api::remove(user, group, Vec::new(), true), |()| ());
@@ -170,12 +166,12 @@ fn Invite(talk: Talk) -> impl IntoView {
 }
 
 #[component]
-fn Leave(room: Room, talk: Talk) -> impl IntoView {
+fn Leave(talk: Talk) -> impl IntoView {
     let i18n = use_i18n();
-    let (user, group) = (room.me.id, room.id);
     let leave = move |_| {
-        let work = api::remove(user.clone(), group.clone(), vec![user.clone()], false);
+        let (user, group) = talk.here();
         talk.group.set(false);
+        let work = api::remove(user.clone(), group, vec![user], false);
         talk.deeds.run(work, move |()| talk.phone.go(Place::Chats));
     };
     view! {
