@@ -81,10 +81,17 @@ pub fn video(node: &Value, at: &str, spot: Spot) -> Option<AnyView> {
     if let Some(action) = tap::action(node) {
         let label = text(action, "label").unwrap_or_default().to_owned();
         if spot.taps.live() {
-            let style = format!("z-index:{}", spot.layer + 1);
             let name = label.trim().is_empty().then(|| tap::name(action, node));
             let inner = Some(label.into_any());
-            parts.push(tap::button("flexm__more", style, action, &format!("{at}/action"), name, inner, spot));
+            parts.push(tap::button(
+                "flexm__more",
+                tap::lifted(spot),
+                action,
+                &format!("{at}/action"),
+                name,
+                inner,
+                spot,
+            ));
         } else if !label.is_empty() {
             parts.push(part("flexm__more".to_owned(), Css::default(), vec![label.into_any()]));
         }
