@@ -72,7 +72,19 @@ pub fn video(node: &Value, at: &str, spot: Spot) -> Option<AnyView> {
     let mut parts: Vec<AnyView> = Vec::new();
     if spot.taps.live() {
         let (url, poster) = (url.to_owned(), poster.map(str::to_owned));
-        let film = view! { <video class="flexm__film" src=url poster=poster controls=true preload="none" playsinline=true></video> };
+        // Its controls lie above what can be tapped around it.
+        let lifted = tap::lifted(spot).attribute();
+        let film = view! {
+            <video
+                class="flexm__film"
+                style=lifted
+                src=url
+                poster=poster
+                controls=true
+                preload="none"
+                playsinline=true
+            ></video>
+        };
         parts.push(film.into_any());
     } else {
         parts.extend(fetched(poster, "flexm__image flexm__image--cover"));

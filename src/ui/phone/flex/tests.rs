@@ -685,21 +685,22 @@ proptest! {
     }
 }
 
-/// Writes the gallery as a page, to be looked at: `FLEX_GALLERY=/tmp/gallery.html`.
+/// `cargo test --lib gallery_page -- --ignored` writes target/flex.html, to look at the gallery with.
 #[test]
+#[ignore = "a page to look at, nothing to hold"]
 fn gallery_page() {
-    let Some(path) = std::env::var_os("FLEX_GALLERY") else { return };
-    let html: String = gallery()
-        .map(|(name, message)| {
-            format!(
-                "<section id=\"{name}\"><h2>{name}</h2>{}</section>",
-                if std::env::var_os("FLEX_LIVE").is_some() {
-                    live(&message["contents"])
-                } else {
-                    still(&message["contents"])
-                }
-            )
-        })
-        .collect();
-    std::fs::write(path, html).unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(root.join("style").join(name)).unwrap();
+    let mut page = String::from("<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>Flex</title><style>");
+    for line in read("main.css").lines() {
+        match line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";")) {
+            Some(name) => page.push_str(&read(name)),
+            None => page.push_str(line),
+        }
+    }
+    page.push_str("body { background: var(--phone-wall); padding: 12px } section { margin: 0 0 20px }</style>");
+    for (name, message) in gallery() {
+        page.push_str(&format!("<section id=\"{name}\">{}</section>", still(&message["contents"])));
+    }
+    std::fs::write(root.join("target/flex.html"), page).unwrap();
 }
