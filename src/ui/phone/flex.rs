@@ -25,8 +25,8 @@ use serde_json::Value;
 /// The blocks of a bubble in the order in which they are drawn.
 const BLOCKS: [&str; 4] = ["header", "hero", "body", "footer"];
 
-/// Boxes in boxes beyond this are not drawn. What JSON readers let through is not much deeper.
-const DEEPEST: usize = 48;
+/// Boxes in boxes beyond this are not drawn: a page has only so much stack.
+const DEEPEST: usize = 32;
 
 /// Whether there is anything to draw; if not, the message is its `altText`.
 pub fn draws(contents: &Value) -> bool {

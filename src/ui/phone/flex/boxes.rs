@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// A plain part of the picture.
 pub fn part(class: String, css: Css, inner: Vec<AnyView>) -> AnyView {
-    view! { <div class=class style=css.0>{inner}</div> }.into_any()
+    view! { <div class=class style=css.attribute()>{inner}</div> }.into_any()
 }
 
 /// Any component; nothing for one that LINE does not have.
@@ -46,7 +46,7 @@ pub fn boxed(node: &Value, at: &str, spot: Spot, css: Css) -> AnyView {
         class.push_str(if row && side(node, "width").is_none() { " flexm--wide" } else { "" });
     }
     let mut style = place::lie(node, spot);
-    style.0.push_str(&css.0);
+    style.and(&css);
     look(node, &mut style);
     arrange(node, &mut style);
     let layer = spot.layer + usize::from(tap::action(node).is_some());

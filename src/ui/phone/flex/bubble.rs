@@ -87,7 +87,7 @@ pub fn bubble(bubble: &Value, at: &str, spot: Spot) -> AnyView {
     css.put("inline-size", Some(Length::Px(size.width)));
     css.put("border-radius", Some(Length::Px(size.corner)));
     let dir = if text(bubble, "direction") == Some("rtl") { "rtl" } else { "ltr" };
-    view! { <div class="flexm__bubble" dir=dir style=css.0>{parts}</div> }.into_any()
+    view! { <div class="flexm__bubble" dir=dir style=css.attribute()>{parts}</div> }.into_any()
 }
 
 /// What a block keeps free around what is in its box, which fills it.

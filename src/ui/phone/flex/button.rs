@@ -31,14 +31,13 @@ pub fn button(node: &Value, at: &str, spot: Spot) -> Option<AnyView> {
         css.set("container-type", "inline-size");
         letters.set("font-size", &fit(16.0, width(&label, false)));
     }
-    let inner = view! { <span class="flexm__label" style=letters.0>{label.clone()}</span> }.into_any();
+    let inner = view! { <span class="flexm__label" style=letters.attribute()>{label.clone()}</span> }.into_any();
     let drawn = if spot.taps.live() {
         if spot.layer > 0 {
-            // Above what can be tapped around it.
-            css.set("z-index", &(spot.layer + 1).to_string());
+            css.and(&tap::lifted(spot));
         }
         let name = label.trim().is_empty().then(|| tap::name(action, node));
-        tap::button(class, css.0, action, &format!("{at}/action"), name, Some(inner), spot)
+        tap::button(class, css, action, &format!("{at}/action"), name, Some(inner), spot)
     } else {
         part(class.to_owned(), css, vec![inner])
     };

@@ -72,7 +72,19 @@ pub fn video(node: &Value, at: &str, spot: Spot) -> Option<AnyView> {
     let mut parts: Vec<AnyView> = Vec::new();
     if spot.taps.live() {
         let (url, poster) = (url.to_owned(), poster.map(str::to_owned));
-        let film = view! { <video class="flexm__film" src=url poster=poster controls=true preload="none" playsinline=true></video> };
+        // Its controls lie above what can be tapped around it.
+        let lifted = tap::lifted(spot).attribute();
+        let film = view! {
+            <video
+                class="flexm__film"
+                style=lifted
+                src=url
+                poster=poster
+                controls=true
+                preload="none"
+                playsinline=true
+            ></video>
+        };
         parts.push(film.into_any());
     } else {
         parts.extend(fetched(poster, "flexm__image flexm__image--cover"));
@@ -81,10 +93,17 @@ pub fn video(node: &Value, at: &str, spot: Spot) -> Option<AnyView> {
     if let Some(action) = tap::action(node) {
         let label = text(action, "label").unwrap_or_default().to_owned();
         if spot.taps.live() {
-            let style = format!("z-index:{}", spot.layer + 1);
             let name = label.trim().is_empty().then(|| tap::name(action, node));
             let inner = Some(label.into_any());
-            parts.push(tap::button("flexm__more", style, action, &format!("{at}/action"), name, inner, spot));
+            parts.push(tap::button(
+                "flexm__more",
+                tap::lifted(spot),
+                action,
+                &format!("{at}/action"),
+                name,
+                inner,
+                spot,
+            ));
         } else if !label.is_empty() {
             parts.push(part("flexm__more".to_owned(), Css::default(), vec![label.into_any()]));
         }

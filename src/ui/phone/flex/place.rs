@@ -24,15 +24,30 @@ pub struct Spot {
 
 /// Declarations for a style attribute. Takes numbers, checked colours and words of this program only.
 #[derive(Default)]
-pub struct Css(pub String);
+pub struct Css(String);
 
 impl Css {
     /// Adds a declaration.
     pub fn set(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push(';');
+        }
         self.0.push_str(name);
         self.0.push(':');
         self.0.push_str(value);
-        self.0.push(';');
+    }
+
+    /// Adds all of another, which win where both speak of the same.
+    pub fn and(&mut self, other: &Self) {
+        if !self.0.is_empty() && !other.0.is_empty() {
+            self.0.push(';');
+        }
+        self.0.push_str(&other.0);
+    }
+
+    /// The attribute; none where there is nothing to say.
+    pub fn attribute(self) -> Option<String> {
+        (!self.0.is_empty()).then_some(self.0)
     }
 
     /// Adds a declaration if there is a value.

@@ -2,7 +2,7 @@
 //! is laid over everything that can be tapped, and what lies further in is lifted above it.
 
 use super::{
-    place::Spot,
+    place::{Css, Spot},
     value::{list, text},
 };
 use leptos::prelude::*;
@@ -61,14 +61,20 @@ fn gather(node: &Value, words: &mut String, depth: usize) {
 /// The button over something that can be tapped. `at` is where the thing stands; nothing in a still picture.
 pub fn over(node: &Value, at: &str, spot: Spot) -> Option<AnyView> {
     let action = action(node).filter(|_| spot.taps.live())?;
-    let style = format!("z-index:{}", spot.layer + 1);
-    Some(button("flexm__tap", style, action, &format!("{at}/action"), Some(name(action, node)), None, spot))
+    Some(button("flexm__tap", lifted(spot), action, &format!("{at}/action"), Some(name(action, node)), None, spot))
+}
+
+/// Above what can be tapped around it.
+pub fn lifted(spot: Spot) -> Css {
+    let mut css = Css::default();
+    css.set("z-index", &(spot.layer + 1).to_string());
+    css
 }
 
 /// A real button that tells of an action, and where in the message that stands.
 pub fn button(
     class: &'static str,
-    style: String,
+    css: Css,
     action: &Value,
     at: &str,
     label: Option<String>,
@@ -81,7 +87,7 @@ pub fn button(
             type="button"
             class=class
             data-at=at.clone()
-            style=style
+            style=css.attribute()
             aria-label=label
             disabled=move || !spot.alive.get()
             on:click=move |_| spot.taps.tap(&at, &action)

@@ -57,6 +57,22 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     html.split(&opening).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
+/// The tags without what stands in quotes: what a stranger's text would have to break out of.
+fn outside_quotes(html: &str) -> String {
+    let (mut tag, mut quoted) = (false, false);
+    html.chars()
+        .filter(|c| {
+            match c {
+                '<' if !quoted => tag = true,
+                '>' if !quoted => tag = false,
+                '"' if tag => quoted = !quoted,
+                _ => return tag && !quoted,
+            }
+            tag || !quoted
+        })
+        .collect()
+}
+
 /// Every declaration is one of ours, with numbers, colours and words only.
 fn declarations_are_ours(html: &str) {
     const OURS: &[&str] = &[
@@ -222,7 +238,7 @@ fn what_can_be_tapped_has_a_name() {
     // The further in, the further up.
     assert_eq!(
         attributes(&html, "style").iter().filter_map(|style| style.strip_prefix("z-index:")).collect::<Vec<_>>(),
-        ["3;", "2", "1"]
+        ["3;", "2;", "1;"]
     );
 }
 
@@ -270,11 +286,11 @@ fn what_is_unknown_is_left_out_and_the_rest_stays() {
 #[test]
 fn boxes_without_end_are_cut_off() {
     let mut inner = json!({"type": "text", "text": "bottom"});
-    for _ in 0..2000 {
+    for _ in 0..60 {
         inner = json!({"type": "box", "layout": "vertical", "action": {"type": "message"}, "contents": [inner]});
     }
     let html = live(&bubble(vec![json!({"type": "text", "text": "top"}), inner]));
-    assert!(html.contains("top") && !html.contains("bottom"));
+    assert!(html.contains(">top<") && !html.contains(">bottom<"));
 }
 
 #[test]
@@ -307,7 +323,7 @@ fn space_lies_between_components_only() {
         {"type": "text", "text": "off", "position": "absolute", "margin": "xl", "offsetEnd": "5%"}, text("a"),
         {"type": "filler"}, text("b"), {"type": "spacer", "size": "lg"}, text("c"), {"type": "separator", "margin": "sm"}]}}),
     );
-    let styles: Vec<&str> = attributes(&html, "style").into_iter().skip(2).filter(|style| !style.is_empty()).collect();
+    let styles: Vec<&str> = attributes(&html, "style").into_iter().skip(2).collect();
     assert_eq!(
         styles,
         [
@@ -530,17 +546,10 @@ fn nothing_that_a_stranger_wrote_becomes_a_style_or_a_tag() {
         let bubble = node("bubble", json!({"header": body, "hero": hero, "body": body, "footer": body}));
         for html in [live(&bubble), still(&bubble)] {
             declarations_are_ours(&html);
-            for tag in [
-                "<script",
-                "</style",
-                " onmouseover=\"",
-                " onerror",
-                "src=\"javascript",
-                "src=\"'",
-                "url(//evil.example)\"",
-            ] {
-                assert!(!html.contains(tag), "{tag} by {nasty} in {html}");
-            }
+            assert!(
+                outside_quotes(&html).chars().all(|c| c.is_ascii_alphanumeric() || "<>/!=- \"".contains(c)),
+                "{html}"
+            );
             let src = attributes(&html, "src");
             assert!(src.is_empty(), "{src:?}");
             for class in attributes(&html, "class") {
@@ -676,21 +685,22 @@ proptest! {
     }
 }
 
-/// Writes the gallery as a page, to be looked at: `FLEX_GALLERY=/tmp/gallery.html`.
+/// `cargo test --lib gallery_page -- --ignored` writes target/flex.html, to look at the gallery with.
 #[test]
+#[ignore = "a page to look at, nothing to hold"]
 fn gallery_page() {
-    let Some(path) = std::env::var_os("FLEX_GALLERY") else { return };
-    let html: String = gallery()
-        .map(|(name, message)| {
-            format!(
-                "<section id=\"{name}\"><h2>{name}</h2>{}</section>",
-                if std::env::var_os("FLEX_LIVE").is_some() {
-                    live(&message["contents"])
-                } else {
-                    still(&message["contents"])
-                }
-            )
-        })
-        .collect();
-    std::fs::write(path, html).unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(root.join("style").join(name)).unwrap();
+    let mut page = String::from("<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>Flex</title><style>");
+    for line in read("main.css").lines() {
+        match line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";")) {
+            Some(name) => page.push_str(&read(name)),
+            None => page.push_str(line),
+        }
+    }
+    page.push_str("body { background: var(--phone-wall); padding: 12px } section { margin: 0 0 20px }</style>");
+    for (name, message) in gallery() {
+        page.push_str(&format!("<section id=\"{name}\">{}</section>", still(&message["contents"])));
+    }
+    std::fs::write(root.join("target/flex.html"), page).unwrap();
 }

@@ -94,7 +94,7 @@ fn span(node: &Value, text: &Value) -> AnyView {
         decorate(text, &mut css);
     }
     let words = value::text(node, "text").unwrap_or_default().to_owned();
-    view! { <span style=css.0>{words}</span> }.into_any()
+    view! { <span style=css.attribute()>{words}</span> }.into_any()
 }
 
 fn said(words: Option<&str>, spans: &[&Value]) -> String {
