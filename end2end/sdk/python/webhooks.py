@@ -1,9 +1,6 @@
 """Webhooks as the SDK reads them: every event that the simulator sends, and those that LINE might."""
 
 import base64
-import hashlib
-import hmac
-import json
 import urllib.parse
 import urllib.request
 
@@ -12,7 +9,6 @@ from linebot.v3.exceptions import InvalidSignatureError
 from linebot.v3.models import UnknownEvent
 from linebot.v3.webhook import SignatureValidator
 from linebot.v3 import webhooks
-from linebot.v3.messaging import PushMessageRequest, VideoMessage
 
 from line import BASE, Session, control
 
