@@ -15,8 +15,6 @@ import { webhooks } from '../sdk/node/webhooks.ts';
 const FAMILIES = [account, messages, content, people, richMenus, audiences, coupons, tokens, webhooks, partners, together];
 
 test.describe("LINE's SDK for Node", () => {
-  test.skip(({ isMobile }) => isMobile, 'the same without a screen');
-
   let passed = 0;
   let begun = 0;
   test.beforeEach(() => {

@@ -42,7 +42,6 @@ async function answered(bot: Bot, stock: Program): Promise<number[]> {
 
 for (const language of ['Node', 'Python'] as const) {
   test.describe(`a stock bot in ${language}`, () => {
-    test.skip(({ isMobile }) => isMobile, 'the same without a screen');
     test.use({ language });
 
     test('answers what a friend does', async ({ bot, stock }) => {

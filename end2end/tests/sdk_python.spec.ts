@@ -35,8 +35,6 @@ async function session(simulator: string): Promise<{ told: Told[]; complaints: s
 }
 
 test.describe("LINE's SDK for Python", () => {
-  test.skip(({ isMobile }) => isMobile, 'the same without a screen');
-
   let ran: { told: Told[]; complaints: string };
   test.beforeAll(async ({ simulator }) => {
     test.setTimeout(180_000);

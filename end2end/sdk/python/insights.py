@@ -30,6 +30,8 @@ class Insights(Session):
         control(f"users/{cls.friend}/see", seen)
         cls.menu = cls.api.create_rich_menu(menu("Counted")).rich_menu_id
         cls.blob.set_rich_menu_image(cls.menu, bytearray(png(800, 270)), _headers={"Content-Type": "image/png"})
+        cls.api.link_rich_menu_id_to_user(cls.friend, cls.menu)
+        control(f"users/{cls.friend}/tap", {"room": cls.channel["id"], "area": 1})
         now = control("clock")["now"]
         cls.today = japan(now)
         # Numbers are ready on the next day.
@@ -59,6 +61,19 @@ class Insights(Session):
         told = self.insight.get_statistics_per_unit("spring", self.today, self.today)
         self.assertEqual([message.seq for message in told.messages], [1])
 
-    def test_rich_menus(self):
-        for ask in (self.insight.get_rich_menu_insight_summary, self.insight.get_rich_menu_insight_daily):
-            self.assertEqual(ask(self.menu, self.today, self.today).rich_menu_id, self.menu)
+    def test_a_rich_menu_in_all(self):
+        told = self.insight.get_rich_menu_insight_summary(self.menu, self.today, self.today)
+        self.assertEqual((told.rich_menu_id, told.metrics_from, told.metrics_to), (self.menu, self.today, self.today))
+        self.assertEqual([click.bounds.x for click in told.clicks], [100 * at for at in range(6)])
+        clicks = [(click.metrics.count, click.metrics.unique_users) for click in told.clicks]
+        self.assertEqual(clicks, [(0, 0), (1, 1), *[(0, 0)] * 4])
+        self.assertIsNotNone(told.impression.metrics.count)
+        long_ago = japan(control("clock")["now"] - 500 * DAY)
+        body = self.refused(400, self.insight.get_rich_menu_insight_summary, self.menu, long_ago, self.today)
+        self.assertEqual(body["message"], "Date range exceeds. Max range is 396 days.")
+
+    def test_a_rich_menu_day_by_day(self):
+        told = self.insight.get_rich_menu_insight_daily(self.menu, self.today, self.today)
+        [day] = told.clicks[1].metrics
+        self.assertEqual((day.var_date, day.count, day.unique_users), (self.today, 1, 1))
+        self.assertEqual(told.clicks[0].metrics, [])

@@ -18,6 +18,7 @@ FAMILIES = [
     "coupons",
     "tokens",
     "webhooks",
+    "at_once",
     "partners",
     "whole",
 ]
