@@ -461,9 +461,13 @@ async fn a_phone_shows_the_menu_under_the_chat() {
         html
     };
     let html = page(true).await;
-    for part in
-        ["aria-label=\"エリア1\"", "aria-label=\"Open\"", "rel=\"noopener\"", "left: 10.000%", "aria-expanded=\"true\""]
-    {
+    for part in [
+        "aria-label=\"エリア1\"",
+        "aria-label=\"Open\"",
+        "rel=\"noopener noreferrer\"",
+        "left: 10.000%",
+        "aria-expanded=\"true\"",
+    ] {
         assert!(html.contains(part), "{part} in {html}");
     }
     assert!(!html.contains("<script>alert"));

@@ -17,6 +17,7 @@
 //! | POST `/users/{user}/upload` | multipart: `room`, then `file` | `{messageId}` |
 //! | POST `/users/{user}/unsend` | `{messageId, time?}` | `{}` |
 //! | POST `/users/{user}/postback` | `{room, data, params?, time?}` | `{}` |
+//! | POST `/users/{user}/act` | `{room, messageId, pointer, value?, time?}`; a tap on the action at a JSON pointer of the message, such as `/template/actions/0` or `/quickReply/items/0/action`; `value` picked | what the phone does itself: `{type, …}` of [`super::model::Tap`], such as `{type: "open", uri}` |
 //! | POST `/users/{user}/tap` | `{room, area, value?, time?}`; an area of the rich menu, from 0; `value` picked | `{}` |
 //! | GET `/menu?room=…&user=…` | | the rich menu on a phone, or `null` |
 //! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
@@ -30,7 +31,8 @@
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
-//! | GET `/clock` · POST | `{now}`, or `{}` for the real time | `{now}`, Unix ms; it goes on from there |
+//! | GET `/clock` · POST | `{now?, stopped?}`; `{}` for the real time | `{now, stopped}`, Unix ms; goes on unless stopped |
+//! | POST `/ids` | `{seed}`, or `{}` for chance | `{}`; ids and tokens are from now on the same in every run |
 //! | GET `/log` | | the last 500 requests, both directions |
 //! | POST `/raw-webhook` | `{channel, body, signature?}`; `body` a text or JSON | `{status, reason, detail}` |
 //! | POST `/demo` | | `{}` when the demo has been played |
@@ -38,6 +40,7 @@
 //!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
 
+mod act;
 mod made;
 mod rich_menu;
 
@@ -78,6 +81,8 @@ impl IntoResponse for Trouble {
             Self::Forbidden => (StatusCode::FORBIDDEN, "blocked, or not in this group"),
             Self::Taken => (StatusCode::CONFLICT, "there is one already"),
             Self::Invalid => (StatusCode::BAD_REQUEST, "not a date or time that can be picked"),
+            Self::NoAction => (StatusCode::BAD_REQUEST, "no action at this place of the message"),
+            Self::Misplaced => (StatusCode::BAD_REQUEST, "richmenuswitch works on rich menus only"),
         };
         (status, Json(json!({ "message": message }))).into_response()
     }
@@ -97,6 +102,7 @@ pub fn router() -> Router<Shared> {
         .route("/users/{user}/upload", post(upload))
         .route("/users/{user}/unsend", post(unsend))
         .route("/users/{user}/postback", post(postback))
+        .route("/users/{user}/act", post(act::act))
         .route("/users/{user}/tap", post(rich_menu::tap))
         .route("/menu", get(rich_menu::shown))
         .route("/groups", post(create_group))
@@ -107,6 +113,7 @@ pub fn router() -> Router<Shared> {
         .route("/accepted", get(accepted))
         .route("/mailings", get(mailings))
         .route("/clock", get(clock).post(set_clock))
+        .route("/ids", post(ids))
         .route("/log", get(log))
         .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
@@ -404,16 +411,23 @@ async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
 }
 
 async fn clock(State(sim): State<Shared>) -> Json<Value> {
-    Json(json!({ "now": sim.with(|world| world.now()) }))
+    sim.with(|world| Json(json!({ "now": world.now(), "stopped": world.stopped.is_some() })))
 }
 
 async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
     sim.with(|world| {
         let real = time::now();
         world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
+        world.stopped =
+            wish.get("stopped").and_then(Value::as_bool).filter(|stopped| *stopped).map(|_| real + world.offset);
         world.changed("");
     });
     clock(State(sim)).await
+}
+
+async fn ids(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
+    sim.set_dice(wish.get("seed").and_then(Value::as_u64).map(mint::Dice::new));
+    Json(json!({}))
 }
 
 async fn log(State(sim): State<Shared>) -> Json<Vec<LogEntry>> {

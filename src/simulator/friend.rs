@@ -1,5 +1,6 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
+mod act;
 mod link;
 mod membership;
 mod rich_menu;
@@ -26,6 +27,10 @@ pub enum Trouble {
     Taken,
     /// Not a date or time that can be picked.
     Invalid,
+    /// Where a tap is said to be, the message has no action.
+    NoAction,
+    /// An action that does not work where it stands: menus are changed on menus only.
+    Misplaced,
 }
 
 /// How a new channel is to be; what is left out is made up.

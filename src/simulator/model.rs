@@ -1,8 +1,10 @@
 //! What a phone shows, as it travels from the simulator to its pages.
 
 mod rich_menu;
+mod tap;
 
-pub use rich_menu::{Area, Mode, Picker, RichMenu, Tap};
+pub use rich_menu::{Area, Mode, Picker, RichMenu};
+pub use tap::{Tap, Wanted, action_at};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

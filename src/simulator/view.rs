@@ -4,13 +4,18 @@ mod bubble;
 mod compose;
 mod deed;
 mod faults;
+mod hand;
 mod home;
 mod log;
 mod menu;
+mod open;
+mod pick;
+mod quick;
 mod room;
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod wanted;
 mod who;
 
 use crate::{

@@ -20,6 +20,7 @@ impl From<Trouble> for AppError {
             Trouble::Forbidden => Self::Forbidden,
             Trouble::Taken => Self::Conflict,
             Trouble::Invalid => Self::field("value", Reason::Invalid),
+            Trouble::NoAction | Trouble::Misplaced => Self::field("pointer", Reason::Invalid),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The line to write in: text, stickers, pictures and files.
 
-use super::deed::Deeds;
+use super::{
+    deed::Deeds,
+    wanted::{Wanted, Wish},
+};
 use crate::{
     browser,
     error::{AppError, Reason},
@@ -55,6 +58,25 @@ pub fn Compose(
     let stickers = RwSignal::new(false);
     let file = NodeRef::<html::Input>::new();
     let here = move || (user.get_untracked(), id.get_untracked());
+    // What an action in a message or a menu asks for.
+    let wish = use_context::<Wish>();
+    Effect::new(move |_| match wish.and_then(|wish| wish.0.get()) {
+        Some(Wanted::Camera | Wanted::CameraRoll { .. }) => {
+            if let Some(input) = file.get_untracked() {
+                input.click();
+            }
+        }
+        Some(Wanted::Keyboard { fill_in }) => {
+            if !fill_in.is_empty() {
+                draft.set(fill_in);
+            }
+            let line = browser::document().and_then(|document| document.get_element_by_id("text"));
+            if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = line.focus();
+            }
+        }
+        Some(Wanted::Location | Wanted::Voice) | None => {}
+    });
     let send = move || {
         let text = draft.get_untracked();
         if text.trim().is_empty() || blocked.get_untracked() {

@@ -1,11 +1,15 @@
 //! A chat room on a phone.
 
 use super::{
-    bubble::Bubble,
+    bubble::{Bubble, Names},
     compose::Compose,
     deed::{Deeds, Trouble},
+    hand::Hand,
     home::user_param,
     menu::Menu,
+    pick::Foot,
+    quick::Quick,
+    wanted::Wish,
 };
 use crate::{
     i18n::{Key, use_i18n},
@@ -32,6 +36,10 @@ pub fn RoomPage() -> impl IntoView {
     let room = Resource::new(move || (user.get(), id.get(), deeds.version()), |(user, id, _)| api::read_room(user, id));
     let bottom = NodeRef::<html::Div>::new();
     let draft = RwSignal::new(String::new());
+    let wish = Wish(RwSignal::new(None));
+    provide_context(wish);
+    let hand = Hand::new(user, id, deeds, wish);
+    provide_context(hand);
     // Set by an effect: the line to write in stands outside the part that waits for the room, and
     // must be the same at first on both sides.
     let blocked = RwSignal::new(false);
@@ -64,8 +72,10 @@ pub fn RoomPage() -> impl IntoView {
                     </Transition>
                 </div>
                 <Trouble deeds/>
+                <Quick room hand/>
                 <Compose user id deeds draft blocked/>
-                <Menu user id room deeds draft/>
+                <Menu room hand/>
+                <Foot hand/>
             </div>
         </section>
     }
@@ -75,6 +85,7 @@ pub fn RoomPage() -> impl IntoView {
 fn Bubbles(room: Room, deeds: Deeds) -> impl IntoView {
     let i18n = use_i18n();
     let me = room.me.id.clone();
+    provide_context(Names(room.members.iter().map(|person| (person.id.clone(), person.name.clone())).collect()));
     let name = |from: &Author| match from {
         Author::User(id) => room.members.iter().find(|person| person.id == *id).map(|person| person.name.clone()),
         Author::Bot(_) => room.bot.as_ref().map(|bot| bot.name.clone()),

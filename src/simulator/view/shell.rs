@@ -18,6 +18,10 @@ pub fn shell(i18n: I18n) -> impl IntoView {
         );
         view! { <script type="module" inner_html=script></script> }
     });
+    let later = site.part("phones").into_iter().map(|href| {
+        view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
+    });
+    let later = later.collect_view();
     view! {
         <!DOCTYPE html>
         <html lang=i18n.lang.tag() data-app="simulator" data-icons=site.icons.clone()>
@@ -28,6 +32,7 @@ pub fn shell(i18n: I18n) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.css.clone()/>
                 <script type="application/json" id="texts" inner_html=page_texts(i18n)></script>
+                {later}
                 {start}
             </head>
             <body>
