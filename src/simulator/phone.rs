@@ -1,6 +1,6 @@
 //! What the phones' pages read out of the world.
 
-mod coupon;
+mod drawn;
 pub mod here;
 mod rich_menu;
 
@@ -95,7 +95,7 @@ impl World {
         };
         let bot = bot.and_then(|bot| self.channels.get(&bot)).map(|channel| self.account(channel, user));
         let room = self.rooms.get(&key);
-        let messages = self.with_coupons(self.bubbles_in(&key, SHOWN));
+        let messages = self.drawn(self.bubbles_in(&key, SHOWN));
         Ok(Room {
             me,
             id: id.to_owned(),
