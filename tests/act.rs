@@ -354,7 +354,7 @@ async fn a_message_to_many_is_tapped_by_each() {
 async fn a_phone_draws_what_it_got_and_taps_by_its_page() {
     let chat = Chat::start().await;
     let nasty = "\"><script>alert(1)</script>";
-    let actions = json!([{ "type": "postback", "label": nasty, "data": "x" }, { "type": "uri", "label": "Open", "uri": "https://example.com/" }]);
+    let actions = json!([{ "type": "postback", "label": "\"><script>", "data": "x" }, { "type": "uri", "label": "Open", "uri": "https://example.com/" }]);
     let sender = json!({ "name": "Aoi", "iconUrl": "https://example.com/aoi.png" });
     let template = json!({ "type": "confirm", "text": nasty, "actions": actions });
     let message = json!({ "type": "template", "altText": "x", "template": template, "sender": sender,

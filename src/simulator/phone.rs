@@ -1,6 +1,6 @@
 //! What the phones' pages read out of the world.
 
-mod coupon;
+mod drawn;
 pub mod frames;
 pub mod here;
 mod home;
@@ -67,7 +67,7 @@ impl World {
         };
         let bot = bot.and_then(|bot| self.channels.get(&bot)).map(|channel| self.account(channel, user));
         let room = self.rooms.get(&key);
-        let messages = self.with_coupons(self.bubbles_in(&key, SHOWN));
+        let messages = self.drawn(self.bubbles_in(&key, SHOWN));
         let quotes = self.quotes_in(&key, &messages);
         let now = self.now();
         let loading_left = room.map_or(0, |room| (room.loading_until - now).max(0));

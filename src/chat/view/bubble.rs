@@ -94,8 +94,8 @@ pub fn Pictures(
             desk.with_untracked(|desk| ids.iter().filter_map(|id| desk.message(*id).cloned()).collect());
         let me = use_context::<Session>().map(|session| session.me.with_untracked(|me| me.id));
         messages.last().map(|last| {
-            let grid = messages.iter().map(|message| view! { <li>{content(message)}</li> }).collect_view();
-            frame(last, side(last, me), first, true, view! { <ul class="msg-set">{grid}</ul> }.into_any())
+            let grid = phone::media::pictures(messages.iter().map(content).collect());
+            frame(last, side(last, me), first, true, grid)
         })
     }
 }

@@ -96,6 +96,12 @@ pub fn picture(source: &Source) -> AnyView {
     .into_any()
 }
 
+/// Pictures that were sent together, as a grid.
+pub fn pictures(pictures: Vec<AnyView>) -> AnyView {
+    let each = pictures.into_iter().map(|picture| view! { <li>{picture}</li> });
+    view! { <ul class="msg-set">{each.collect_view()}</ul> }.into_any()
+}
+
 /// A film with its controls; `ended` hears when it was seen to its end.
 pub fn video(source: &Source, ended: Option<Callback<()>>) -> AnyView {
     let i18n = use_i18n();

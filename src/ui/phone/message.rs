@@ -70,7 +70,7 @@ pub fn message(message: &Value, scene: &Scene) -> AnyView {
             let (text, emojis, mentions) = parts::read(message, name);
             Some(rich_text(&text, &emojis, &mentions, scene.taps))
         }
-        "image" => Some(media::picture(&source(message, scene))),
+        "image" => Some(set(message).unwrap_or_else(|| media::picture(&source(message, scene)))),
         "video" => Some(media::video(&source(message, scene), seen(message, scene))),
         "audio" => Some(media::audio(&source(message, scene), number("duration"))),
         "file" => {
@@ -90,6 +90,15 @@ pub fn message(message: &Value, scene: &Scene) -> AnyView {
         _ => None,
     };
     drawn.unwrap_or_else(|| unknown(word(message, "type"), message))
+}
+
+/// Pictures that were sent in one go, where whoever shows them has gathered their addresses.
+fn set(message: &Value) -> Option<AnyView> {
+    let addresses = super::items(message, "pictures").iter().filter_map(Value::as_str);
+    let known = addresses.filter(|address| address.starts_with("/simulator/content/"));
+    let pictures: Vec<_> =
+        known.map(|address| media::picture(&Source { full: Some(address.to_owned()), ..Source::default() })).collect();
+    (pictures.len() > 1).then(|| media::pictures(pictures))
 }
 
 /// Tells that a film was seen to its end, where the account wants to know.

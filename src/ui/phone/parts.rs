@@ -99,7 +99,7 @@ fn substituted(text: &str, substitution: &Value, name: impl Fn(&str) -> Option<S
         let index = out.encode_utf16().count();
         let user = object.pointer("/mentionee/userId").and_then(Value::as_str);
         let words = match (super::word(object, "type"), user) {
-            ("mention", Some(user)) => format!("@{}", name(user).unwrap_or_else(|| user.to_owned())),
+            ("mention", Some(user)) => format!("@{}", name(user).unwrap_or_else(|| "…".to_owned())),
             ("mention", None) => "@All".to_owned(),
             _ => "(emoji)".to_owned(),
         };

@@ -35,6 +35,6 @@ mod tests {
         assert_eq!(super::size(3_000_000_000), "3.0 GB");
         assert_eq!(super::clock(40_001), "0:41");
         assert_eq!(super::clock(-5), "0:00");
-        assert_eq!(super::clock(i64::MAX).len(), 20);
+        assert!(super::clock(i64::MAX).ends_with(":55"));
     }
 }
