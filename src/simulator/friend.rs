@@ -1,5 +1,6 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
+mod liff;
 mod link;
 mod membership;
 mod rich_menu;

@@ -1,7 +1,9 @@
 //! What a phone shows, as it travels from the simulator to its pages.
 
+mod login;
 mod rich_menu;
 
+pub use login::LoginCard;
 pub use rich_menu::{Area, Mode, Picker, RichMenu, Tap};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! What the phones' pages read out of the world.
 
 pub mod here;
+pub mod login;
 mod rich_menu;
 
 use super::{

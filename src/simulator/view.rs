@@ -6,6 +6,7 @@ mod deed;
 mod faults;
 mod home;
 mod log;
+mod logins;
 mod menu;
 mod room;
 mod settings;

@@ -3,6 +3,7 @@
 use super::{
     deed::{Deeds, Trouble},
     faults::Faults,
+    logins::Logins,
 };
 use crate::{
     i18n::{Key, use_i18n},
@@ -50,6 +51,7 @@ pub fn SettingsPage() -> impl IntoView {
                     </button>
                 </div>
             </form>
+            <Logins deeds/>
             <Faults deeds/>
         </div>
     }
