@@ -382,3 +382,46 @@ async fn without_strictness_one_address_serves_all_hosts() {
         assert_eq!(read(call).await.0, status, "{url}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_console_finds_content_on_the_other_host() {
+    use crate::fixture::{Browser, Engine, PASSWORD, database, start as console, until};
+    let config = Config { strict: true, data_listen: Some("127.0.0.1:0".parse().unwrap()), ..Config::default() };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let line = start(config, listener, std::future::pending()).await.unwrap();
+    let (api, data) = (line.base_url.clone(), line.data_url.clone().unwrap());
+    let world = World { url: api.clone(), http: http(), account: Value::Null, login: Value::Null, ken: String::new() };
+    let channel = world.control("channels", json!({ "name": "Onsen" })).await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let database = database(Engine::Sqlite, folder.path()).await;
+    let running = console(&folder.path().join("data"), &database, &format!("{api}={data}")).await;
+    let mut owner = Browser::new(&running.state.public_url);
+    let link = engawa::team::service::setup_link(&running.state).await.unwrap().unwrap();
+    let token = link.split_once("token=").unwrap().1;
+    let fields = [("token", token), ("name", "Mika"), ("email", "mika@example.com"), ("password", PASSWORD)];
+    assert_eq!(owner.form("team/setup", &fields).await.0, 200);
+    let of = |name: &str| channel[name].as_str().unwrap().to_owned();
+    let (id, secret) = (of("id"), of("secret"));
+    let fields = [("channel_id", &*id), ("channel_secret", &*secret), ("access_token", ""), ("api_base", &*api)];
+    let (status, account) = owner.form("account/connect", &fields).await;
+    assert_eq!(status, 200, "{account}");
+    // A strict LINE takes no http address from the console; the console has no other here.
+    let hook = format!("{}/line/webhook/{}", owner.base, account.as_str().unwrap());
+    world.control(&format!("channels/{id}"), json!({ "endpoint": hook })).await;
+    let user = world.control("users", json!({ "name": "Ken", "follow": id })).await;
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(9, 6).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    use base64::{Engine as _, prelude::BASE64_STANDARD};
+    let say = json!({ "room": id, "message": { "type": "image" }, "base64": BASE64_STANDARD.encode(png.get_ref()), "mime": "image/png" });
+    world.control(&format!("users/{}/say", user["id"].as_str().unwrap()), say).await;
+    until(async || {
+        let list = json!({ "account": account, "filter": "all", "after": null });
+        let rooms = owner.call("chat/list_rooms", list).await.1;
+        let room = rooms["rooms"].as_array()?.first()?["id"].clone();
+        let opened = owner.call("chat/open_room", json!({ "account": account, "room": room })).await.1;
+        opened["messages"].as_array()?.iter().find(|message| message["media"]["state"] == "ready").map(drop)
+    })
+    .await;
+    running.stop().await;
+}

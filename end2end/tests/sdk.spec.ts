@@ -2,6 +2,7 @@ import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { channelAccessToken, HTTPFetchError, liff, messagingApi, validateSignature } from '@line/bot-sdk';
+import { Program } from '../fixtures/process.ts';
 import { expect, test as base } from '../fixtures/server.ts';
 
 type Received = { body: string; signature: string; agent: string };
@@ -149,6 +150,26 @@ test.describe("LINE's own SDK", () => {
 
     await tokens.revokeChannelTokenByJWT(id, secret, issued.access_token);
     expect((await works(issued.access_token).catch((error) => error)).status).toBe(401);
+  });
+
+  test("finds content on its own host where the simulator keeps LINE's hosts apart", async () => {
+    const strict = new Program('strict simulator', ['simulator', '--listen', '{listen}', '--strict', '--data-listen', '127.0.0.1:0']);
+    await strict.start();
+    const [, data] = await strict.waitForLog(/host for content is at (http:\S+)/);
+    const bot = new Bot(strict.url);
+    bot.channel = await bot.control('channels', { name: 'SDK' });
+    bot.friend = (await bot.control('users', { name: 'Ken', follow: bot.channel.id })).id;
+    const id = await bot.say({ type: 'image' }, { base64: Buffer.from('a picture').toString('base64'), mime: 'image/png' });
+    const client = (baseURL: string) =>
+      new messagingApi.MessagingApiBlobClient({ channelAccessToken: bot.channel.token, baseURL });
+    const chunks: Buffer[] = [];
+    for await (const chunk of await client(data!).getMessageContent(id)) chunks.push(Buffer.from(chunk));
+    expect(Buffer.concat(chunks).toString()).toBe('a picture');
+    expect((await client(strict.url).getMessageContent(id).catch((error) => error)).status).toBe(404);
+    const api = (baseURL: string) => new messagingApi.MessagingApiClient({ channelAccessToken: bot.channel.token, baseURL });
+    expect((await api(strict.url).getBotInfo()).displayName).toBe('SDK');
+    expect((await api(data!).getBotInfo().catch((error) => error)).status).toBe(404);
+    await strict.stop();
   });
 
   test('keeps LIFF apps', async ({ bot }) => {

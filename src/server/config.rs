@@ -195,6 +195,10 @@ mod tests {
         let config = flags.resolve()?;
         assert_eq!(config.data_dir, PathBuf::from("/srv/b"));
         assert_eq!(config.listen.port(), 80);
+        let hosts =
+            Flags { line_host: vec!["http://a/".into(), "http://b=http://c/".into()], ..Flags::default() }.resolve()?;
+        assert_eq!(hosts.line_hosts, ["http://a", "http://b"]);
+        assert_eq!(hosts.line_data_hosts.get("http://b").map(String::as_str), Some("http://c"));
         std::fs::write(&path, "liste = 1")?;
         assert!(Flags { config: Some(path), ..Flags::default() }.resolve().is_err());
         let secret = Flags { database_url: Some("postgres://u:hunter2@h/d".into()), ..Flags::default() }.resolve()?;

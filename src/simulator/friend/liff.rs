@@ -96,9 +96,9 @@ impl World {
             let member = group.members.iter().any(|member| member == user);
             return if member { Ok(to.to_owned()) } else { Err(Trouble::Forbidden) };
         }
-        let own = self.groups_of.get(user).into_iter().flatten().filter_map(|id| self.groups.get(id));
+        let mut own = self.groups_of.get(user).into_iter().flatten().filter_map(|id| self.groups.get(id));
         let two = |members: &[String]| members.len() == 2 && members.iter().any(|member| member == to);
-        let known = own.filter(|group| group.id.starts_with('R') && group.bot.is_none() && two(&group.members)).next();
+        let known = own.find(|group| group.id.starts_with('R') && group.bot.is_none() && two(&group.members));
         if let Some(known) = known {
             return Ok(known.id.clone());
         }

@@ -97,9 +97,10 @@ fn context(id: &str, app: &LiffApp, email: bool, who: Option<(&str, &str, &Opene
 /// GET /liff/v2/apps?liffId=…: what an app is, and with a token also where it is and for whom.
 pub async fn app(State(sim): State<Shared>, Query(which): Query<Which>, request: Request) -> Answer {
     let (mut parts, _) = request.into_parts();
-    let holder = match parts.headers.contains_key("authorization") {
-        true => Some(Holder::from_request_parts(&mut parts, &sim).await?),
-        false => None,
+    let holder = if parts.headers.contains_key("authorization") {
+        Some(Holder::from_request_parts(&mut parts, &sim).await?)
+    } else {
+        None
     };
     sim.with(|world| {
         // Recalled.

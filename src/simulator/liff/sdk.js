@@ -198,7 +198,7 @@
         `${location.href} is not under ${config.endpointUrl}`);
     }
     if (withLoginOnExternalBrowser && !inside() && !accessToken) {
-      await liff.login();
+      await liff.login({ redirectUri: related(location.href, config.endpointUrl) ? location.href : undefined });
       return never();
     }
     return undefined;

@@ -94,7 +94,7 @@ fn Card(card: LoginCard, accounts: Vec<ChannelCard>, deeds: Deeds) -> impl IntoV
                 spellcheck="false"
                 prop:value=move || redirects.get()
                 on:input=move |event| redirects.set(event_target_value(&event))
-            >{card.redirects.clone()}</textarea>
+            ></textarea>
             <label for=linked_id.clone()>{i18n.t(Key::SimLinked)}</label>
             <select id=linked_id on:change=move |event| linked.set(event_target_value(&event))>
                 <option value="">{i18n.t(Key::SimNobody)}</option>
