@@ -5,13 +5,13 @@ mod phone;
 
 pub use phone::*;
 
-use super::model::{self, ChannelCard, Fault, Home, LogEntry, Person, Room};
+use super::model::{self, ChannelCard, Fault, Home, LogEntry, LoginCard, Person, Room};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde_json::Value;
 
 #[cfg(feature = "ssr")]
-use super::phone::here;
+use super::phone::{here, login};
 
 /// The newest friends, at most a hundred.
 #[server(prefix = "/simulator/fn", endpoint = "people")]
@@ -182,4 +182,17 @@ pub async fn switch_off(id: u64) -> Result<(), AppError> {
 #[server(prefix = "/simulator/fn", endpoint = "log")]
 pub async fn log() -> Result<Vec<LogEntry>, AppError> {
     Ok(here::sim()?.with(|world| world.log.iter().rev().cloned().collect()))
+}
+
+/// The LINE Login channels, and the accounts to link them with.
+#[server(prefix = "/simulator/fn", endpoint = "logins")]
+pub async fn logins() -> Result<(Vec<LoginCard>, Vec<ChannelCard>), AppError> {
+    let sim = here::sim()?;
+    Ok(sim.with(|world| (world.login_cards(&sim.rules.base_url), world.cards())))
+}
+
+/// Makes a LINE Login channel, or changes one.
+#[server(prefix = "/simulator/fn", endpoint = "set_login", input = Json)]
+pub async fn set_login(card: LoginCard) -> Result<(), AppError> {
+    login::set(card)
 }

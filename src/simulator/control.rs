@@ -36,6 +36,11 @@
 //! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
 //! | POST `/users/{user}/membership` | `{channel, membershipId, step, time?}`; `step` is `joined`, `renewed` or `left` | `{}` |
+//! | POST `/logins` | a LINE Login channel `{name, redirectUris, channel?, provider?, email?, native?, id?, secret?}` | the channel |
+//! | GET `/logins` · GET · POST `/logins/{id}` | POST what is to change | all · one |
+//! | POST `/users/{user}/email` | `{email}`; `null` for none | `{}` |
+//! | POST `/users/{user}/authorize` | `{query, allow?, email?, friend?, amr?}`; `query` of `/oauth2/v2.1/authorize` | `{location}`: where the browser ends |
+//! | POST `/users/{user}/liff` | `{liffId, room?, path?}`: opens a LIFF app, and allows what it asks | `{url}` of the page, with its tokens |
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
@@ -53,6 +58,7 @@
 
 mod act;
 mod group;
+mod login;
 mod made;
 mod phone;
 mod rich_menu;
@@ -135,6 +141,7 @@ pub fn router() -> Router<Shared> {
         .merge(say::router())
         .merge(group::router())
         .merge(phone::router())
+        .merge(login::router())
 }
 
 fn shown(world: &World, id: &str) -> Answer {

@@ -5,6 +5,7 @@ mod add;
 mod check;
 mod coupon;
 mod group;
+mod liff;
 mod link;
 mod membership;
 mod rich_menu;

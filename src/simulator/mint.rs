@@ -94,7 +94,8 @@ pub fn key_id() -> String {
     letters(22)
 }
 
-fn letters(count: usize) -> String {
+/// `count` random letters and digits.
+pub fn letters(count: usize) -> String {
     const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     (0..count).map(|_| char::from(ALPHABET[usize::from(random::<u16>()) % ALPHABET.len()])).collect()
 }

@@ -1,6 +1,7 @@
 //! What a phone shows, as it travels from the simulator to its pages.
 
 pub mod address;
+mod login;
 mod rich_menu;
 mod sticker;
 mod tap;
@@ -8,6 +9,7 @@ mod wallet;
 mod words;
 
 pub use address::FriendPath;
+pub use login::LoginCard;
 pub use rich_menu::{Area, Mode, Picker, RichMenu};
 pub use sticker::{Pack, STICKER_PACKS, sticker_url, sticker_words};
 pub use tap::{Tap, Wanted, action_at};

@@ -4,6 +4,7 @@ mod drawn;
 pub mod frames;
 pub mod here;
 mod home;
+pub mod login;
 pub mod qr;
 mod rich_menu;
 mod wallet;

@@ -10,6 +10,7 @@ use super::{
         Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Seat, Token, User, World,
         audience::{Audience, Load},
         coupon::Coupon,
+        login::{LoginChannel, RefreshToken, UserToken},
         membership::Plan,
         split_head,
         ticket::Ticket,
@@ -146,6 +147,22 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
         }
         "plans" => {
             world.plans.insert(id.into(), serde_json::from_slice::<Vec<Plan>>(body)?);
+        }
+        "login" => {
+            world.logins.channels.insert(id.into(), serde_json::from_slice::<LoginChannel>(body)?);
+        }
+        "consent" => {
+            let (channel, user) = id.split_once('/').context("no slash in the id of a consent")?;
+            world.logins.consents.insert((channel.into(), user.into()), serde_json::from_slice(body)?);
+        }
+        "user_token" => {
+            world.logins.tokens.insert(id.into(), serde_json::from_slice::<UserToken>(body)?);
+        }
+        "refresh" => {
+            world.logins.refreshes.insert(id.into(), serde_json::from_slice::<RefreshToken>(body)?);
+        }
+        "email" => {
+            world.logins.emails.insert(id.into(), serde_json::from_slice(body)?);
         }
         "reaction" => {
             let reaction: Reaction = serde_json::from_slice(body)?;

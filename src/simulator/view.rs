@@ -16,6 +16,7 @@ mod group;
 mod hand;
 mod hold;
 mod log;
+mod logins;
 mod menu;
 mod one;
 mod people;

@@ -3,6 +3,7 @@
 
 pub mod audience;
 pub mod coupon;
+pub mod login;
 pub mod membership;
 mod people;
 mod reaction;
@@ -291,6 +292,29 @@ pub struct LiffApp {
     pub settings: Map<String, Value>,
 }
 
+impl LiffApp {
+    /// Where it opens.
+    pub fn endpoint(&self) -> &str {
+        self.settings.get("view").and_then(|view| view.get("url")).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// `compact`, `tall` or `full`.
+    pub fn size(&self) -> &str {
+        self.settings.get("view").and_then(|view| view.get("type")).and_then(Value::as_str).unwrap_or("full")
+    }
+
+    /// What it asks for; the e-mail address only where the channel may (`email`).
+    pub fn scopes(&self, email: bool) -> Vec<String> {
+        let set = self.settings.get("scope").and_then(Value::as_array);
+        let mut scopes: Vec<String> = match set {
+            Some(list) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            None => vec!["profile".into(), "chat_message.write".into()],
+        };
+        scopes.retain(|scope| email || scope != "email");
+        scopes
+    }
+}
+
 /// A row to write, or to remove when there is no body.
 #[derive(Debug)]
 pub struct Row {
@@ -387,6 +411,8 @@ pub struct World {
     pub link_tokens: HashMap<String, LinkToken>,
     /// What friends did with messages, by request id, the oldest first.
     pub reactions: HashMap<String, Vec<Reaction>>,
+    /// LINE Login.
+    pub logins: login::Logins,
     /// Whether rows are wanted at all.
     pub keep: bool,
     pub(super) rows: Vec<Row>,

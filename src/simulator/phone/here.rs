@@ -37,7 +37,7 @@ pub fn sim() -> Result<Shared, AppError> {
 }
 
 /// A name that somebody typed: 1 to 50 characters.
-fn name(text: &str) -> Result<String, AppError> {
+pub fn name(text: &str) -> Result<String, AppError> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(AppError::field("name", Reason::Empty)),

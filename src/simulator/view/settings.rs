@@ -4,6 +4,7 @@ use super::{
     deed::{Deeds, Trouble},
     entry::Entry,
     faults::Faults,
+    logins::Logins,
 };
 use crate::{
     i18n::{Key, use_i18n},
@@ -54,6 +55,7 @@ pub fn SettingsPage() -> impl IntoView {
                     </button>
                 </div>
             </form>
+            <Logins deeds/>
             <Faults deeds/>
         </div>
     }
