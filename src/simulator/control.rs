@@ -22,35 +22,40 @@
 //! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
-//! | GET `/settings` · POST | `{audienceWait?, privacy?}` ([`super::world::Settings`]) | the settings |
+//! | GET `/settings` · POST | `{audienceWait?, privacy?}` ([`super::world::Settings`]) and `{rateLimits?, narrowcastPace?, webhookBatch?, redeliveries?, redeliveryWait?, suspendAfter?}` ([`super::model::Manners`]) | the settings |
 //! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
 //! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
 //! | POST `/users/{user}/membership` | `{channel, membershipId, step, time?}`; `step` is `joined`, `renewed` or `left` | `{}` |
-//! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
+//! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list, with `struck` |
+//! | DELETE `/faults/{id}` | | the list; 404 when it is not on |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
-//! | GET `/clock` · POST | `{now}`, or `{}` for the real time | `{now}`, Unix ms; it goes on from there |
-//! | GET `/log` | | the last 500 requests, both directions |
+//! | GET `/clock` · POST | `{now}`, `{advance}` in ms, or `{}` for the real time | `{now}`, Unix ms; it goes on from there |
+//! | GET `/log?channel=…&direction=…&status=…&path=…&text=…` · DELETE | | the last 1,000 requests, both directions, the oldest first; `direction` is `call` or `webhook`, `status` is `2xx`, `4xx`, `5xx`, `bad`, `none` or a number. Tokens and secrets are shortened |
+//! | GET `/log/{id}` | | one with its headers, its bodies (up to 256 KB each) and as a curl command |
+//! | POST `/log/{id}/again` | `{redelivery?}`: a webhook, as it was or as a redelivery, to the channel's endpoint | `{status, reason, detail, log}` |
+//! | GET `/webhooks` · GET `/webhooks/{channel}` · DELETE | | how webhooks went, as LINE's console counts them: sums, hours, days, the last errors; DELETE begins anew |
+//! | POST `/webhooks/{channel}/resume` | | the same; webhooks that were suspended are sent again |
 //! | POST `/raw-webhook` | `{channel, body, signature?}`; `body` a text or JSON | `{status, reason, detail}` |
 //! | POST `/demo` | | `{}` when the demo has been played |
 //! | POST `/reset` | | `{}`; everything is gone |
+//! | GET `/state` · PUT | a file of GET: everything is replaced; `?look=true` replaces nothing | the file · `{before, after}`, how much there is; 400 with `{message}` for a file of something else |
 //!
-//! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
+//! A fault: `{kind, path?, channel?, probability?, remaining?, millis?, seconds?}` ([`super::model::Fault`]).
 
 mod made;
 mod rich_menu;
+pub mod wire;
 
 use super::{
     demo,
     friend::{NewChannel, NewUser, Trouble},
     mailing::Mailing,
     mint,
-    model::{Fault, LogEntry},
     state::Shared,
     world::{AssertionKey, Content, World, one_to_one},
 };
-use crate::time;
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Multipart, Path, Query, State},
@@ -65,9 +70,6 @@ use serde_json::{Value, json};
 
 /// The largest file that a phone may send (LINE's films: 200 MB).
 const FILE_LIMIT: usize = 200 * 1024 * 1024;
-
-/// The last moment that the clock can be set to: the year 2100. Message ids have room for it.
-const CLOCK_END: i64 = 4_102_444_800_000;
 
 type Answer = Result<Json<Value>, Trouble>;
 
@@ -103,15 +105,12 @@ pub fn router() -> Router<Shared> {
         .route("/groups/{id}/join", post(join))
         .route("/groups/{id}/leave", post(leave))
         .route("/messages", get(messages))
-        .route("/faults", get(faults).post(add_fault).put(set_faults).delete(clear_faults))
         .route("/accepted", get(accepted))
         .route("/mailings", get(mailings))
-        .route("/clock", get(clock).post(set_clock))
-        .route("/log", get(log))
-        .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
         .route("/reset", post(reset))
         .merge(made::router())
+        .merge(wire::router())
         .layer(DefaultBodyLimit::max(FILE_LIMIT))
 }
 
@@ -361,36 +360,6 @@ async fn messages(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
     sim.with(|world| Json(json!(world.bubbles_in(&key, usize::MAX))))
 }
 
-async fn faults(State(sim): State<Shared>) -> Json<Vec<Fault>> {
-    sim.with(|world| Json(world.faults.clone()))
-}
-
-async fn add_fault(State(sim): State<Shared>, Json(fault): Json<Fault>) -> Json<Vec<Fault>> {
-    sim.with(|world| {
-        world.add_fault(fault);
-        Json(world.faults.clone())
-    })
-}
-
-async fn set_faults(State(sim): State<Shared>, Json(list): Json<Vec<Fault>>) -> Json<Vec<Fault>> {
-    sim.with(|world| {
-        world.faults.clear();
-        for fault in list {
-            world.add_fault(fault);
-        }
-        world.changed("");
-        Json(world.faults.clone())
-    })
-}
-
-async fn clear_faults(State(sim): State<Shared>) -> Json<Vec<Fault>> {
-    sim.with(|world| {
-        world.faults.clear();
-        world.changed("");
-        Json(Vec::new())
-    })
-}
-
 async fn accepted(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Value> {
     sim.with(|world| {
         let wanted = |channel: &String| at.channel.as_ref().is_none_or(|wanted| wanted == channel);
@@ -403,54 +372,12 @@ async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
     sim.with(|world| Json(world.mailings.get(&channel).into_iter().flatten().map(Mailing::shown).collect()))
 }
 
-async fn clock(State(sim): State<Shared>) -> Json<Value> {
-    Json(json!({ "now": sim.with(|world| world.now()) }))
-}
-
-async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
-    sim.with(|world| {
-        let real = time::now();
-        world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
-        world.changed("");
-    });
-    clock(State(sim)).await
-}
-
-async fn log(State(sim): State<Shared>) -> Json<Vec<LogEntry>> {
-    sim.with(|world| Json(world.log.iter().cloned().collect()))
-}
-
-#[derive(Deserialize)]
-struct Raw {
-    channel: String,
-    body: Value,
-    signature: Option<String>,
-}
-
-async fn raw_webhook(State(sim): State<Shared>, Json(raw): Json<Raw>) -> Answer {
-    let (url, secret) = sim.with(|world| {
-        let channel = world.channels.get(&raw.channel).ok_or(Trouble::NotFound)?;
-        Ok((channel.endpoint.clone().ok_or(Trouble::NotFound)?, channel.secret.clone()))
-    })?;
-    let body = match raw.body {
-        Value::String(text) => text.into_bytes(),
-        other => other.to_string().into_bytes(),
-    };
-    let outcome = sim.post(&url, &secret, body, raw.signature.as_deref()).await;
-    Ok(Json(json!({ "status": outcome.status, "reason": outcome.reason, "detail": outcome.detail })))
-}
-
 async fn play(State(sim): State<Shared>) -> Json<Value> {
     demo::play_demo(sim).await;
     Json(json!({}))
 }
 
 async fn reset(State(sim): State<Shared>) -> Json<Value> {
-    sim.with(|world| {
-        let keep = world.keep;
-        *world = World { keep, ..World::default() };
-        world.forget("", "");
-        world.changed("");
-    });
+    sim.replace(World { manners: sim.rules.manners, ..World::default() });
     Json(json!({}))
 }

@@ -80,27 +80,41 @@ struct Phone {
     user: String,
 }
 
-/// Tells a phone that one of its rooms, or something that concerns everyone, has changed.
-async fn events(
-    State(sim): State<Shared>,
-    Query(Phone { user }): Query<Phone>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let stream = BroadcastStream::new(sim.changes()).filter_map(move |change| {
+/// How often a page of the log is told, at most: a load test writes thousands of lines a second.
+const LOG_PACE: std::time::Duration = std::time::Duration::from_millis(300);
+
+/// What a live stream tells.
+type Told = Result<Event, Infallible>;
+
+/// Tells a phone that one of its rooms, or something that concerns everyone, has changed; a page of the log that
+/// there is more of it.
+async fn events(State(sim): State<Shared>, Query(Phone { user }): Query<Phone>) -> impl IntoResponse {
+    let stream = if user == "log" { log_lines(&sim).boxed() } else { changes(sim, user).boxed() };
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+fn log_lines(sim: &Shared) -> impl Stream<Item = Told> + Send + use<> {
+    let newest = sim.log.follow();
+    futures_util::stream::unfold(newest, |mut newest| async move {
+        newest.changed().await.ok()?;
+        tokio::time::sleep(LOG_PACE).await;
+        let id = *newest.borrow_and_update();
+        Some((Ok(Event::default().data(id.to_string())), newest))
+    })
+}
+
+fn changes(sim: Shared, user: String) -> impl Stream<Item = Told> + Send {
+    BroadcastStream::new(sim.changes()).filter_map(move |change| {
         let room = match change {
             // Too slow, so something was missed: look again.
             Err(_) => String::new(),
             Ok(change) => change.room,
         };
-        let wanted = if user == "log" {
-            room == "log"
-        } else {
-            room.is_empty()
-                || room.ends_with(&user)
-                || sim.with(|world| world.groups.get(&room).is_some_and(|group| group.members.contains(&user)))
-        };
-        std::future::ready((wanted && (user == "log" || room != "log")).then(|| Ok(Event::default().data(room))))
-    });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+        let wanted = room.is_empty()
+            || room.ends_with(&user)
+            || sim.with(|world| world.groups.get(&room).is_some_and(|group| group.members.contains(&user)));
+        std::future::ready(wanted.then(|| Ok(Event::default().data(room))))
+    })
 }
 
 /// A profile picture: always a PNG, as the platform's are.

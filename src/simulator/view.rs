@@ -2,7 +2,9 @@
 
 mod bubble;
 mod compose;
+mod copy;
 mod deed;
+mod docs;
 mod faults;
 mod home;
 mod log;
@@ -11,6 +13,7 @@ mod room;
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod webhooks;
 mod who;
 
 use crate::{
@@ -41,7 +44,11 @@ pub fn SimulatorApp() -> impl IntoView {
                     <Route path=path!("/u/:user") view=home::HomePage/>
                     <Route path=path!("/u/:user/chat/:room") view=room::RoomPage/>
                     <Route path=path!("/settings") view=settings::SettingsPage/>
+                    <Route path=path!("/faults") view=faults::FaultsPage/>
                     <Route path=path!("/log") view=log::LogPage/>
+                    <Route path=path!("/log/:id") view=log::EntryPage/>
+                    <Route path=path!("/webhooks") view=webhooks::WebhooksPage/>
+                    <Route path=path!("/docs") view=docs::DocsPage/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -59,7 +66,9 @@ fn Frame() -> impl IntoView {
                 <nav class="sim__nav" aria-label=i18n.t(Key::SimNav)>
                     <A href="/" exact=true>{i18n.t(Key::SimPhones)}</A>
                     <A href="/settings">{i18n.t(Key::SimSettings)}</A>
+                    <A href="/faults">{i18n.t(Key::SimFaults)}</A>
                     <A href="/log">{i18n.t(Key::SimLog)}</A>
+                    <A href="/docs">{i18n.t(Key::SimDocs)}</A>
                 </nav>
             </header>
             <main class="sim__main">

@@ -1,22 +1,29 @@
-//! Channels, and how the platform behaves: one card a file, in the order of the page.
+//! Channels, and the platform itself: one card a file, in the order of the page.
 
 mod channels;
+mod clock;
+mod manners;
 mod new_channel;
+mod state;
 
-use super::{
-    deed::{Deeds, Trouble},
-    faults::Faults,
+use super::deed::{Deeds, Trouble};
+use crate::{
+    i18n::{Key, use_i18n},
+    simulator::api,
 };
-use crate::i18n::{Key, use_i18n};
 use channels::Channels;
+use clock::ClockCard;
 use leptos::prelude::*;
+use manners::MannersCard;
 use new_channel::NewChannel;
+use state::StateCard;
 
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let deeds = Deeds::live(Signal::stored(String::new()));
+    let platform = Resource::new(move || deeds.version(), |_| api::platform());
     view! {
         <div class="sim__page">
             <h1>{i18n.t(Key::SimChannels)}</h1>
@@ -24,7 +31,9 @@ pub fn SettingsPage() -> impl IntoView {
             <Trouble deeds/>
             <Channels deeds/>
             <NewChannel deeds/>
-            <Faults deeds/>
+            <ClockCard platform deeds/>
+            <MannersCard platform deeds/>
+            <StateCard platform deeds/>
         </div>
     }
 }

@@ -15,23 +15,41 @@ pub fn Channels(
     deeds: Deeds,
 ) -> impl IntoView {
     let cards = Resource::new(move || deeds.version(), |_| api::cards());
+    let look = move || cards.get().and_then(Result::ok).unwrap_or_default();
+    // A card is made anew only when what can be set was changed elsewhere: whoever types into it must not lose
+    // that because a message was counted.
+    let still = move |card: &ChannelCard| ChannelCard { used: 0, ..card.clone() };
+    let used = move |id: String| {
+        Signal::derive(move || look().1.iter().find(|card| card.id == id).map_or(0, |card| card.used))
+    };
     view! {
         <Transition>
-            {move || cards.get().and_then(Result::ok).map(|(base, cards)| {
-                cards.into_iter().map(|card| view! { <Card base=base.clone() card deeds/> }).collect_view()
-            })}
+            <For
+                each=move || {
+                    let (base, cards) = look();
+                    cards.iter().map(|card| (base.clone(), still(card))).collect::<Vec<_>>()
+                }
+                key=|(_, card)| format!("{card:?}")
+                let((base, card))
+            >
+                {
+                    let used = used(card.id.clone());
+                    view! { <Card base card used deeds/> }
+                }
+            </For>
         </Transition>
     }
 }
 
 /// One channel: its credentials to copy, and what can be set.
 #[component]
-fn Card(base: String, card: ChannelCard, deeds: Deeds) -> impl IntoView {
+fn Card(base: String, card: ChannelCard, used: Signal<u64>, deeds: Deeds) -> impl IntoView {
     let i18n = use_i18n();
     let alive = hydrated();
-    let used = match card.quota {
-        Some(quota) => i18n.fill(Key::SimQuota, &[("used", &card.used), ("quota", &quota)]),
-        None => i18n.fill(Key::SimNoQuota, &[("used", &card.used)]),
+    let quota_of = card.quota;
+    let used = move || match quota_of {
+        Some(quota) => i18n.fill(Key::SimQuota, &[("used", &used.get()), ("quota", &quota)]),
+        None => i18n.fill(Key::SimNoQuota, &[("used", &used.get())]),
     };
     let endpoint = RwSignal::new(card.endpoint.clone());
     let quota = RwSignal::new(card.quota.map(|quota| quota.to_string()).unwrap_or_default());
@@ -88,7 +106,7 @@ fn Card(base: String, card: ChannelCard, deeds: Deeds) -> impl IntoView {
                 />
                 {i18n.t(Key::SimRedelivery)}
             </label>
-            <button class="sim-button sim-button--main" disabled=move || !alive.get()>{i18n.t(Key::UiSave)}</button>
+            <button type="submit" class="sim-button sim-button--main" disabled=move || !alive.get()>{i18n.t(Key::UiSave)}</button>
         </form>
     }
 }

@@ -34,7 +34,7 @@ pub fn NewChannel(
                     prop:value=move || name.get()
                     on:input=move |event| name.set(event_target_value(&event))
                 />
-                <button class="sim-button sim-button--main" disabled=move || !alive.get()>
+                <button type="submit" class="sim-button sim-button--main" disabled=move || !alive.get()>
                     {i18n.t(Key::SimCreate)}
                 </button>
             </div>
