@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     i18n::Lang,
+    simulator::{fault, model::Fault, server as simulator},
     team::{model::Role, store},
 };
 use anyhow::{Context, bail};
@@ -37,6 +38,24 @@ enum Command {
         /// Starts with a channel and a dozen friends
         #[arg(long)]
         demo: bool,
+        /// JSON file to begin with, if it is there, and to write when the simulator ends
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["data_dir", "import"])]
+        state: Option<PathBuf>,
+        /// An exported JSON file to begin with, in place of what the data folder holds
+        #[arg(long, value_name = "FILE")]
+        import: Option<PathBuf>,
+        /// Address under which bots and browsers reach it, if not the one listened on
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        /// Insists on https and on LINE's two host names, as LINE does
+        #[arg(long)]
+        strict: bool,
+        /// Refuses with 429 what comes faster than LINE allows
+        #[arg(long)]
+        rate_limits: bool,
+        /// Switches a fault on: kind=rate_limit,path=/push,probability=0.1,times=3; repeatable
+        #[arg(long, value_name = "FAULT", value_parser = fault_of)]
+        fault: Vec<Fault>,
     },
     /// Brings the database up to date and ends
     Migrate(Flags),
@@ -97,9 +116,24 @@ impl Cli {
     pub async fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(flags) => run::serve(prepare(flags)?).await,
-            Command::Simulator { listen, data_dir, demo } => {
+            Command::Simulator { listen, data_dir, demo, state, import, base_url, strict, rate_limits, fault } => {
                 telemetry::start("info", false);
-                run::simulate(listen, data_dir, demo).await
+                let import = match (&state, import) {
+                    (Some(file), _) if file.exists() => Some(read(file).await?),
+                    (None, Some(file)) => Some(read(&file).await?),
+                    _ => None,
+                };
+                let config = simulator::Config {
+                    data: data_dir,
+                    seed: if demo { simulator::Seed::Demo } else { simulator::Seed::Empty },
+                    strict,
+                    rate_limits,
+                    base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
+                    faults: fault,
+                    import,
+                    ..simulator::Config::default()
+                };
+                run::simulate(listen, config, state).await
             }
             Command::Migrate(flags) => {
                 let config = prepare(flags)?;
@@ -127,6 +161,15 @@ impl Cli {
             Command::User(user) => user.run().await,
         }
     }
+}
+
+/// A fault of the command line, or what is wrong with it.
+fn fault_of(text: &str) -> Result<Fault, String> {
+    fault::parse(text).map_err(|error| format!("{error:#}"))
+}
+
+async fn read(file: &std::path::Path) -> anyhow::Result<Vec<u8>> {
+    tokio::fs::read(file).await.with_context(|| format!("can't read {}", file.display()))
 }
 
 fn prepare(flags: Flags) -> anyhow::Result<Config> {

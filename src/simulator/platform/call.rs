@@ -61,18 +61,20 @@ impl FromRequestParts<Shared> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, sim: &Shared) -> Result<Self, Refusal> {
         let token = bearer(&parts.headers).ok_or_else(Refusal::unauthorized)?;
-        let channel = sim.with(|world| {
-            let token = world.tokens.get(token)?;
-            (token.ends.is_none_or(|ends| ends > world.now())).then(|| token.channel.clone())
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+        let found = sim.with(|world| {
+            let token = world.tokens.get(token).filter(|token| token.ends.is_none_or(|ends| ends > world.now()))?;
+            let channel = token.channel.clone();
+            let in_time = !world.manners.rate_limits || world.take_token(&channel, &parts.method, route);
+            Some((channel, in_time))
         });
-        let channel = channel.ok_or_else(Refusal::unauthorized)?;
+        let (channel, in_time) = found.ok_or_else(Refusal::unauthorized)?;
         let known = parts.extensions.get::<Arc<Known>>();
         if let Some(known) = known {
             let _ = known.channel.set(channel.clone());
         }
         let request_id = known.map(|known| known.id.clone()).unwrap_or_default();
-        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
-        if !sim.with(|world| !world.manners.rate_limits || world.take_token(&channel, &parts.method, route)) {
+        if !in_time {
             return Err(Refusal::rate_limit());
         }
         if parts.headers.contains_key(RETRY_KEY) && !RETRIED.contains(&route) {

@@ -140,10 +140,12 @@ impl Record {
     }
 
     fn entry(&self) -> LogEntry {
-        let answer = match self.answer.body.is_empty() {
-            _ if self.webhook || self.status == 0 => self.note.clone(),
-            true if self.answer.size > 0 => format!("{} bytes", self.answer.size),
-            _ => body(&self.answer, false),
+        let answer = if self.webhook || self.status == 0 {
+            self.note.clone()
+        } else if self.answer.body.is_empty() && self.answer.size > 0 {
+            format!("{} bytes", self.answer.size)
+        } else {
+            body(&self.answer, false)
         };
         LogEntry {
             id: self.id,
