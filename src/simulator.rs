@@ -13,13 +13,19 @@ pub mod model;
 pub mod view;
 
 #[cfg(feature = "ssr")]
+pub mod archive;
+#[cfg(feature = "ssr")]
 mod clock;
 #[cfg(feature = "ssr")]
 pub mod control;
 #[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
-mod fault;
+mod desk;
+#[cfg(feature = "ssr")]
+mod docs;
+#[cfg(feature = "ssr")]
+pub mod fault;
 #[cfg(feature = "ssr")]
 mod friend;
 #[cfg(feature = "ssr")]
@@ -48,5 +54,7 @@ pub mod state;
 mod store;
 #[cfg(feature = "ssr")]
 mod webhook;
+#[cfg(feature = "ssr")]
+mod wire;
 #[cfg(feature = "ssr")]
 pub mod world;

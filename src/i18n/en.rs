@@ -320,7 +320,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimTitle => "LINE simulator",
         Key::SimNav => "Simulator",
         Key::SimPhones => "Phones",
-        Key::SimSettings => "Channels and faults",
+        Key::SimSettings => "Settings",
         Key::SimLog => "Log",
         Key::SimWho => "Who are you?",
         Key::SimWhoMore => "Choose a virtual friend or make a new one. They exist in this simulator only.",
@@ -331,7 +331,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimNoChats => "No chats yet. Add an account to start one.",
         Key::SimAccounts => "Accounts",
         Key::SimAdd => "Add as a friend",
-        Key::SimNoChannels => "There is no account yet. Create a channel under “Channels and faults”.",
+        Key::SimNoChannels => "There is no account yet. Create a channel under “Settings”.",
         Key::SimOpen => "Open chat",
         Key::SimSwitch => "Change friend",
         Key::SimMessage => "Message",
@@ -380,7 +380,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimNoQuota => "Used this month: {used}, without a limit",
         Key::SimMonthly => "Monthly limit (empty: none)",
         Key::SimFaults => "Faults",
-        Key::SimFaultsMore => "Make the platform misbehave, to see what the console does then.",
+        Key::SimFaultsMore => "Make the platform misbehave, to see what your bot does then.",
         Key::SimFaultKind => "What goes wrong",
         Key::SimFaultPath => "Only where the path contains",
         Key::SimFaultTimes => "How many times (empty: until switched off)",
@@ -400,7 +400,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimFaultReorderWebhook => "Webhooks out of order",
         Key::SimFaultContentPreparing => "Content not ready (202)",
         Key::SimFaultContentGone => "Content gone (410)",
-        Key::SimLogMore => "The last 500 requests, the newest first: calls that came in and webhooks that went out.",
+        Key::SimLogMore => "The last 1,000 requests, the newest first: calls that came in and webhooks that went out.",
         Key::SimLogEmpty => "Nothing has happened yet.",
         Key::SimWebhook => "Webhook",
         Key::SimCall => "Call",
@@ -619,5 +619,167 @@ pub fn text(key: Key) -> &'static str {
         Key::SimMayEmail => "May ask for e-mail addresses",
         Key::SimNative => "Mobile app: no secret, ID tokens by ES256",
         Key::SimLiffApp => "LIFF app",
+        Key::SimDocs => "Documentation",
+        Key::SimDocsContents => "On this page",
+        Key::SimLogFilter => "What to show",
+        Key::SimLogChannel => "Channel",
+        Key::SimLogAll => "All",
+        Key::SimLogDirection => "Direction",
+        Key::SimLogCalls => "Calls that came in",
+        Key::SimLogHooks => "Webhooks that went out",
+        Key::SimLogStatus => "Answer",
+        Key::SimLogBad => "Everything that failed",
+        Key::SimLogNone => "No answer",
+        Key::SimLogPath => "Path or address contains",
+        Key::SimLogText => "Search in bodies and headers",
+        Key::SimLogShow => "Search",
+        Key::SimLogReset => "Show everything",
+        Key::SimLogNothing => "Nothing in the log fits.",
+        Key::SimLogOlder => "Older",
+        Key::SimLogNewer => "Newer",
+        Key::SimLogNewest => "Newest",
+        Key::SimLogClear => "Empty the log",
+        Key::SimLogBack => "Back to the log",
+        Key::SimLogRequest => "Request",
+        Key::SimLogAnswer => "Answer",
+        Key::SimLogHeaders => "Headers",
+        Key::SimLogNoBody => "No body.",
+        Key::SimLogNotText => "{size} bytes that are no text.",
+        Key::SimLogCut => "Only the first {kept} of {size} bytes are kept.",
+        Key::SimLogRequestId => "Request ID",
+        Key::SimLogNote => "What happened",
+        Key::SimLogCurl => "As a command",
+        Key::SimLogTokenMore => "Tokens are never shown whole. Put one into CHANNEL_ACCESS_TOKEN before you run this.",
+        Key::SimLogCopyBody => "Copy the body",
+        Key::SimLogAgain => "Send again",
+        Key::SimLogAgainMore => "The same bytes with the same signature, to where this channel's webhooks go now.",
+        Key::SimLogRedeliver => "Send as a redelivery",
+        Key::SimLogRedeliverMore => {
+            "As LINE sends what failed: isRedelivery is true, event IDs and timestamps stay, and reply tokens have their minute again."
+        }
+        Key::SimLogCallMore => {
+            "A call can't be sent again from here, because its answer would reach nobody. Copy it as a command."
+        }
+        Key::SimLogGone => "This entry is no longer kept.",
+        Key::SimFaultsOn => "Switched on",
+        Key::SimFaultsNew => "Switch on a fault",
+        Key::SimFaultsSpent => "Ended by themselves",
+        Key::SimFaultChannel => "Only for this channel",
+        Key::SimFaultPercent => "How often, in per cent",
+        Key::SimFaultSeconds => "Ends by itself after so many seconds (empty: does not)",
+        Key::SimFaultStruck => "Struck so far: {count}",
+        Key::SimFaultChance => "{percent} % of the time",
+        Key::SimFaultWhere => "where the path contains {path}",
+        Key::SimFaultFor => "for {seconds} seconds",
+        Key::SimSwitchAllOff => "Switch all off",
+        Key::SimFaultGroupAnswers => "Answers",
+        Key::SimFaultGroupConnection => "Connection",
+        Key::SimFaultGroupContent => "Content",
+        Key::SimFaultGroupWebhooks => "Webhooks",
+        Key::SimFaultSlowBody => "Slow body",
+        Key::SimFaultExpiredToken => "401, token expired",
+        Key::SimFaultBadGateway => "502 with HTML",
+        Key::SimFaultTruncatedBody => "Body cut in the middle",
+        Key::SimFaultWrongType => "Wrong content type",
+        Key::SimFaultContentMissing => "Content not found (404)",
+        Key::SimFaultLostWebhook => "Webhook lost",
+        Key::SimFaultForgedWebhook => "Webhook with a wrong signature",
+        Key::SimFaultLatencyMore => "Every call waits this long before the work begins.",
+        Key::SimFaultRateLimitMore => {
+            "Refused because too much came at once. Nothing is done; the same call may succeed later."
+        }
+        Key::SimFaultMonthlyLimitMore => {
+            "Sending is refused because this month's messages are used up. The same status as the rate limit, with other words."
+        }
+        Key::SimFaultExpiredTokenMore => "Calls are answered as if their token had expired or been revoked.",
+        Key::SimFaultServerErrorMore => {
+            "The platform fails before it does anything. Try again with the same retry key."
+        }
+        Key::SimFaultBadGatewayMore => {
+            "A gateway in front of LINE answers with a page of HTML where JSON is expected. Nothing is done."
+        }
+        Key::SimFaultWrongTypeMore => {
+            "The work is done, but the header lies: JSON is called HTML, a picture a film, a film a picture."
+        }
+        Key::SimFaultSlowBodyMore => {
+            "The work is done and the headers come at once; the body trickles in over this time, piece by piece. Downloads of content too."
+        }
+        Key::SimFaultCutBeforeMore => {
+            "The connection breaks and nothing is done. Your bot can't tell this from the next one."
+        }
+        Key::SimFaultCutAfterMore => {
+            "The work is done, then the connection breaks without an answer. A retry key shows whether you send twice."
+        }
+        Key::SimFaultTruncatedBodyMore => "The work is done; half of the body arrives, then the connection breaks.",
+        Key::SimFaultContentPreparingMore => "Content is answered with 202: ask again later.",
+        Key::SimFaultContentGoneMore => "Content is answered with 410, as after a friend took it back.",
+        Key::SimFaultContentMissingMore => "Content is answered with 404, as after LINE deleted it.",
+        Key::SimFaultDuplicateWebhookMore => {
+            "The same webhook comes twice, with the same event IDs and not marked as a redelivery."
+        }
+        Key::SimFaultLateWebhookMore => "A webhook comes this much later; those after it do not wait for it.",
+        Key::SimFaultReorderWebhookMore => "A webhook changes places with the one after it.",
+        Key::SimFaultLostWebhookMore => "A webhook is never sent, and never sent again.",
+        Key::SimFaultForgedWebhookMore => {
+            "A webhook is signed with a secret that is not the channel's. Your bot should refuse it."
+        }
+        Key::SimHooks => "Webhook statistics",
+        Key::SimHooksMore => "Counted as LINE's console counts: webhooks that were sent, without tests of the address.",
+        Key::SimHooksSince => "Counted since",
+        Key::SimHooksNone => "No webhook has been sent yet.",
+        Key::SimHooksTotal => "Sent",
+        Key::SimHooksOk => "OK",
+        Key::SimHooksConnect => "Could not connect",
+        Key::SimHooksTimeout => "Timed out",
+        Key::SimHooksStatus => "Other status",
+        Key::SimHooksOther => "Unclassified",
+        Key::SimHooksRedelivered => "Sent again",
+        Key::SimHooksRow => "Failures in a row",
+        Key::SimHooksSuspended => "Webhooks are suspended because too many failed. Events that were not sent: {count}",
+        Key::SimHooksResume => "Send webhooks again",
+        Key::SimHooksAnew => "Count anew",
+        Key::SimHooksDays => "By day, in Japan",
+        Key::SimHooksHours => "By hour, the last 24",
+        Key::SimHooksErrors => "Last errors",
+        Key::SimHooksWhen => "When",
+        Key::SimHooksDetail => "Detail",
+        Key::SimClock => "Clock",
+        Key::SimClockMore => "Statistics, quotas, tokens, coupons and audiences go by the platform's own clock.",
+        Key::SimClockShows => "It shows {time} in Japan.",
+        Key::SimClockReal => "This is the real time.",
+        Key::SimClockAt => "Date and time in Japan",
+        Key::SimClockSet => "Set",
+        Key::SimClockHour => "One hour on",
+        Key::SimClockDay => "One day on",
+        Key::SimClockBack => "Back to the real time",
+        Key::SimManners => "Pace and limits",
+        Key::SimMannersMore => {
+            "How long things take, and how strict the platform is. LINE itself takes hours for some of this."
+        }
+        Key::SimRateLimits => "Refuse with 429 what comes faster than LINE allows",
+        Key::SimPrivacy => "Hide what could tell of single people, as LINE does",
+        Key::SimNarrowcastPace => "Milliseconds that a narrowcast waits, and again until it is sent",
+        Key::SimAudienceWait => "Milliseconds until an audience is filled",
+        Key::SimBatch => "Most events in one webhook (1: each by itself)",
+        Key::SimRedeliveries => "How often a failed webhook is sent again",
+        Key::SimRedeliveryWait => "Milliseconds before that; doubles each time",
+        Key::SimSuspendAfter => "Suspend webhooks after so many failures in a row (0: never)",
+        Key::SimStrict => "This simulator is strict: https is required everywhere.",
+        Key::SimState => "State",
+        Key::SimStateMore => {
+            "Everything as one JSON file, media included: to keep a situation, or to hand it to somebody."
+        }
+        Key::SimStateHolds => {
+            "Channels: {channels} · friends: {users} · groups: {groups} · messages: {messages} · files: {contents}"
+        }
+        Key::SimStateMemory => "It is in memory only and gone when the simulator ends.",
+        Key::SimStateKept => "It is kept on the disk of the machine that runs the simulator.",
+        Key::SimStateDownload => "Download",
+        Key::SimStateUpload => "Upload a file",
+        Key::SimStateReplace => "Replace everything?",
+        Key::SimStateNow => "What is here now and will be gone:",
+        Key::SimStateThen => "What the file brings:",
+        Key::SimStateConfirm => "Replace everything",
+        Key::SimStateDone => "The file is in place now.",
     }
 }

@@ -8,7 +8,11 @@ use super::{
 };
 use crate::{
     i18n::Lang,
-    simulator::server::{self as simulator, Seed},
+    simulator::{
+        fault,
+        model::Fault,
+        server::{self as simulator, Seed},
+    },
     team::{model::Role, store},
 };
 use anyhow::{Context, bail};
@@ -38,12 +42,27 @@ enum Command {
         /// Starts with a channel and a dozen friends
         #[arg(long)]
         demo: bool,
+        /// JSON file to begin with, if it is there, and to write when the simulator ends
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["data_dir", "import"])]
+        state: Option<PathBuf>,
+        /// An exported JSON file to begin with, in place of what the data folder holds
+        #[arg(long, value_name = "FILE")]
+        import: Option<PathBuf>,
+        /// Address under which bots and browsers reach it, if not the one listened on
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
         /// Insists on what LINE insists on: https addresses, and the right host for each call
         #[arg(long)]
         strict: bool,
         /// A second address that is api-data.line.me and nothing else; for --strict
         #[arg(long, value_name = "ADDRESS")]
         data_listen: Option<SocketAddr>,
+        /// Refuses with 429 what comes faster than LINE allows
+        #[arg(long)]
+        rate_limits: bool,
+        /// Switches a fault on: kind=rate_limit,path=/push,probability=0.1,times=3; repeatable
+        #[arg(long, value_name = "FAULT", value_parser = fault_of)]
+        fault: Vec<Fault>,
     },
     /// Brings the database up to date and ends
     Migrate(Flags),
@@ -104,11 +123,36 @@ impl Cli {
     pub async fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(flags) => run::serve(prepare(flags)?).await,
-            Command::Simulator { listen, data_dir, demo, strict, data_listen } => {
+            Command::Simulator {
+                listen,
+                data_dir,
+                demo,
+                state,
+                import,
+                base_url,
+                strict,
+                data_listen,
+                rate_limits,
+                fault,
+            } => {
                 telemetry::start("info", false);
-                let seed = if demo { Seed::Demo } else { Seed::Empty };
-                let config = simulator::Config { data: data_dir, seed, strict, data_listen, ..Default::default() };
-                run::simulate(listen, config).await
+                let import = match (&state, import) {
+                    (Some(file), _) if file.exists() => Some(read(file).await?),
+                    (None, Some(file)) => Some(read(&file).await?),
+                    _ => None,
+                };
+                let config = simulator::Config {
+                    data: data_dir,
+                    seed: if demo { Seed::Demo } else { Seed::Empty },
+                    strict,
+                    data_listen,
+                    rate_limits,
+                    base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
+                    faults: fault,
+                    import,
+                    ..simulator::Config::default()
+                };
+                run::simulate(listen, config, state).await
             }
             Command::Migrate(flags) => {
                 let config = prepare(flags)?;
@@ -136,6 +180,15 @@ impl Cli {
             Command::User(user) => user.run().await,
         }
     }
+}
+
+/// A fault of the command line, or what is wrong with it.
+fn fault_of(text: &str) -> Result<Fault, String> {
+    fault::parse(text).map_err(|error| format!("{error:#}"))
+}
+
+async fn read(file: &std::path::Path) -> anyhow::Result<Vec<u8>> {
+    tokio::fs::read(file).await.with_context(|| format!("can't read {}", file.display()))
 }
 
 fn prepare(flags: Flags) -> anyhow::Result<Config> {

@@ -174,21 +174,52 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
-/// `engawa simulator`: LINE alone, for developers of any bot.
-pub async fn simulate(listen_on: SocketAddr, config: simulator::server::Config) -> anyhow::Result<()> {
+/// `engawa simulator`: LINE alone, for developers of any bot. `file` is written when it ends.
+pub async fn simulate(
+    listen_on: SocketAddr,
+    config: simulator::server::Config,
+    file: Option<std::path::PathBuf>,
+) -> anyhow::Result<()> {
     let told = told_to_stop()?;
     let listener = listen(listen_on, "--listen").await?;
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
+    let kept = match (&config.data, &file) {
+        (Some(folder), _) => format!("in {}", folder.display()),
+        (_, Some(file)) => format!("in memory, and in {} when it ends", file.display()),
+        _ => "in memory only (--data-dir or --state keeps it)".to_owned(),
+    };
+    let faults = config.faults.len();
+    let strict = config.strict;
     let running = simulator::server::start(config, listener, async move {
         let _ = stopped.wait_for(|stop| *stop).await;
     })
     .await?;
-    println!("A simulator of LINE is at {}", running.base_url);
+    let base = &running.base_url;
+    println!("A simulator of LINE is at {base}");
+    println!("  Phones         {base}/");
+    println!("  Channels       {base}/settings");
+    println!("  Log            {base}/log");
+    println!("  Documentation  {base}/docs");
+    println!("  State          {kept}");
     if let Some(data) = &running.data_url {
         println!("Its host for content is at {data}");
     }
+    if strict {
+        println!("  Strict         https everywhere, and each call on its own host");
+    }
+    if faults > 0 {
+        println!("  Faults         {faults} switched on, see {base}/faults");
+    }
     println!("Press Ctrl-C to stop.");
     told.await;
+    if let Some(file) = file {
+        let text = running.state.with(simulator::archive::write);
+        // Beside it first: what is there stays whole if the disk is full.
+        let beside = file.with_extension("part");
+        tokio::fs::write(&beside, text).await.with_context(|| format!("can't write {}", beside.display()))?;
+        tokio::fs::rename(&beside, &file).await.with_context(|| format!("can't write {}", file.display()))?;
+        println!("The state is in {}.", file.display());
+    }
     stop.send_replace(true);
     tokio::time::timeout(GRACE, running.done).await.context("the simulator did not end in time")???;
     Ok(())

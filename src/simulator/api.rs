@@ -5,13 +5,19 @@ mod phone;
 
 pub use phone::*;
 
-use super::model::{self, ChannelCard, Fault, Home, LogEntry, LoginCard, Person, Room};
+use super::model::{
+    self, ChannelCard, DocSection, FaultPage, Home, HookReport, LogDetail, LogPage, LogQuery, LoginCard, Manners,
+    Person, PlatformCard, Room,
+};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde_json::Value;
 
 #[cfg(feature = "ssr")]
-use super::phone::{here, login};
+use super::{
+    desk, docs,
+    phone::{here, login},
+};
 
 /// The newest friends, at most a hundred.
 #[server(prefix = "/simulator/fn", endpoint = "people")]
@@ -156,32 +162,107 @@ pub async fn set_channel(
     here::set_channel(&id, &endpoint, active, redelivery, &quota)
 }
 
-/// The faults that are switched on.
+/// The faults that are switched on, and those that ended by themselves.
 #[server(prefix = "/simulator/fn", endpoint = "faults")]
-pub async fn faults() -> Result<Vec<Fault>, AppError> {
-    Ok(here::sim()?.with(|world| world.faults.clone()))
+pub async fn faults() -> Result<FaultPage, AppError> {
+    Ok(here::sim()?.with(|world| world.fault_page()))
 }
 
-/// Switches a fault on. `times` and `millis` are numbers or empty.
+/// Switches a fault on. All but `kind` may be empty; `percent`, `times`, `millis` and `seconds` are numbers.
 #[server(prefix = "/simulator/fn", endpoint = "switch_on")]
-pub async fn switch_on(kind: String, path: String, times: String, millis: String) -> Result<(), AppError> {
-    here::switch_on(&kind, path, &times, &millis)
+pub async fn switch_on(
+    kind: String,
+    path: String,
+    channel: String,
+    percent: String,
+    times: String,
+    millis: String,
+    seconds: String,
+) -> Result<(), AppError> {
+    desk::switch_on(desk::Wish { kind, path, channel, percent, times, millis, seconds })
 }
 
 /// Switches a fault off.
 #[server(prefix = "/simulator/fn", endpoint = "switch_off")]
 pub async fn switch_off(id: u64) -> Result<(), AppError> {
+    here::sim()?.with(|world| world.drop_fault(id));
+    Ok(())
+}
+
+/// Switches every fault off.
+#[server(prefix = "/simulator/fn", endpoint = "switch_all_off")]
+pub async fn switch_all_off() -> Result<(), AppError> {
     here::sim()?.with(|world| {
-        world.faults.retain(|fault| fault.id != id);
-        world.changed("");
+        world.faults.clear();
+        world.changed("faults");
     });
     Ok(())
 }
 
-/// Requests and answers, the newest first.
-#[server(prefix = "/simulator/fn", endpoint = "log")]
-pub async fn log() -> Result<Vec<LogEntry>, AppError> {
-    Ok(here::sim()?.with(|world| world.log.iter().rev().cloned().collect()))
+/// Requests and answers that fit, the newest first.
+#[server(prefix = "/simulator/fn", endpoint = "log", input = Json)]
+pub async fn log(query: LogQuery) -> Result<LogPage, AppError> {
+    desk::log(&query)
+}
+
+/// One request and its answer.
+#[server(prefix = "/simulator/fn", endpoint = "log_entry")]
+pub async fn log_entry(id: u64) -> Result<LogDetail, AppError> {
+    desk::log_entry(id)
+}
+
+/// Sends a webhook of the log again; answers the number of the new entry.
+#[server(prefix = "/simulator/fn", endpoint = "send_again")]
+pub async fn send_again(id: u64, redelivery: bool) -> Result<u64, AppError> {
+    let sim = here::sim()?;
+    sim.send_again(id, redelivery).await.map(|outcome| outcome.log).ok_or(AppError::NotFound)
+}
+
+/// Forgets the log.
+#[server(prefix = "/simulator/fn", endpoint = "clear_log")]
+pub async fn clear_log() -> Result<(), AppError> {
+    here::sim()?.log.clear();
+    Ok(())
+}
+
+/// How the webhooks of every channel went.
+#[server(prefix = "/simulator/fn", endpoint = "webhooks")]
+pub async fn webhooks() -> Result<Vec<HookReport>, AppError> {
+    Ok(here::sim()?.with(|world| {
+        let names = world.channel_names();
+        names.iter().filter_map(|(id, _)| world.hook_report(id)).collect()
+    }))
+}
+
+/// Sends a channel's webhooks again after they were suspended, or (`anew`) begins to count anew.
+#[server(prefix = "/simulator/fn", endpoint = "tend_webhooks")]
+pub async fn tend_webhooks(channel: String, anew: bool) -> Result<(), AppError> {
+    here::sim()?.with(|world| if anew { world.reset_webhooks(&channel) } else { world.resume_webhooks(&channel) });
+    Ok(())
+}
+
+/// The platform: its clock, how it behaves, what is in it.
+#[server(prefix = "/simulator/fn", endpoint = "platform")]
+pub async fn platform() -> Result<PlatformCard, AppError> {
+    desk::platform()
+}
+
+/// Changes how the platform behaves.
+#[server(prefix = "/simulator/fn", endpoint = "set_platform", input = Json)]
+pub async fn set_platform(manners: Manners, audience_wait: i64, privacy: bool) -> Result<(), AppError> {
+    desk::set_platform(manners, audience_wait, privacy)
+}
+
+/// Sets the clock (`at`, Japan's time), moves it (`advance`, milliseconds), or back to the real time.
+#[server(prefix = "/simulator/fn", endpoint = "set_clock")]
+pub async fn set_clock(at: String, advance: i64) -> Result<(), AppError> {
+    desk::set_clock(&at, advance)
+}
+
+/// The documentation in the reader's language, with this simulator's address and a channel of it.
+#[server(prefix = "/simulator/fn", endpoint = "docs")]
+pub async fn docs() -> Result<Vec<DocSection>, AppError> {
+    docs::sections()
 }
 
 /// The LINE Login channels, and the accounts to link them with.

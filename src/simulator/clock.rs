@@ -2,6 +2,9 @@
 
 use crate::time::{DAY, HOUR};
 
+/// The last moment that the platform's clock can be set to: the year 2100. Message ids have room for it.
+pub const END: i64 = 4_102_444_800_000;
+
 /// Year, month and day in Japan (UTC+9, no daylight saving) of Unix milliseconds.
 fn civil(time: i64) -> (i64, i64, i64) {
     // Howard Hinnant's days-to-civil, on years that begin in March.

@@ -31,7 +31,7 @@
 //! | POST `/users/{user}/invite` · `/remove` | `{room, users?, channel?, time?}`; as a member does it | `{}` |
 //! | POST `/users/{user}/rename` | `{room, name, time?}` | `{}` |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
-//! | GET `/settings` · POST | `{audienceWait?, privacy?, editWindow?, unsendWindow?}` ([`super::world::Settings`]) | the settings |
+//! | GET `/settings` · POST | `{audienceWait?, privacy?, editWindow?, unsendWindow?}` ([`super::world::Settings`]) and `{rateLimits?, narrowcastPace?, webhookBatch?, redeliveries?, redeliveryWait?, suspendAfter?}` ([`super::model::Manners`]) | the settings |
 //! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
 //! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
@@ -41,20 +41,26 @@
 //! | POST `/users/{user}/email` | `{email}`; `null` for none | `{}` |
 //! | POST `/users/{user}/authorize` | `{query, allow?, email?, friend?, amr?}`; `query` of `/oauth2/v2.1/authorize` | `{location}`: where the browser ends |
 //! | POST `/users/{user}/liff` | `{liffId, room?, path?}`: opens a LIFF app, and allows what it asks | `{url}` of the page, with its tokens |
-//! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
+//! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list, with `struck` |
+//! | DELETE `/faults/{id}` | | the list; 404 when it is not on |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
-//! | GET `/clock` · POST | `{now?, stopped?}`; `{}` for the real time | `{now, stopped}`, Unix ms; goes on unless stopped |
+//! | GET `/clock` · POST | `{now?, advance?, stopped?}`, Unix ms; `{}` for the real time | `{now, stopped}`; it goes on from there unless stopped |
 //! | POST `/ids` | `{seed}`, or `{}` for chance | `{}`; ids and tokens are from now on the same in every run |
-//! | GET `/log` | | the last 500 requests, both directions |
+//! | GET `/log?channel=…&direction=…&status=…&path=…&text=…` · DELETE | | the last 1,000 requests, both directions, the oldest first; `direction` is `call` or `webhook`, `status` is `2xx`, `4xx`, `5xx`, `bad`, `none` or a number. Tokens and secrets are shortened |
+//! | GET `/log/{id}` | | one with its headers, its bodies (up to 256 KB each) and as a curl command |
+//! | POST `/log/{id}/again` | `{redelivery?}`: a webhook, as it was or as a redelivery, to the channel's endpoint | `{status, reason, detail, log}` |
+//! | GET `/webhooks` · GET `/webhooks/{channel}` · DELETE | | how webhooks went, as LINE's console counts them: sums, hours, days, the last errors; DELETE begins anew |
+//! | POST `/webhooks/{channel}/resume` | | the same; webhooks that were suspended are sent again |
 //! | POST `/raw-webhook` | `{channel, body, signature?}`; `body` a text or JSON | `{status, reason, detail}` |
 //! | POST `/demo` | | `{}` when the demo has been played |
 //! | POST `/reset` | | `{}`; everything is gone |
+//! | GET `/state` · PUT | a file of GET: everything is replaced; `?look=true` replaces nothing | the file · `{before, after}`, how much there is; 400 with `{message}` for a file of something else |
 //!
 //! `message` is a message object in the words of LINE's webhooks without its ids: text (with `emojis`, `mention` and
 //! `quotedMessageId`), sticker, location, and the kinds that have bytes. What no phone could send is refused.
 //!
-//! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
+//! A fault: `{kind, path?, channel?, probability?, remaining?, millis?, seconds?}` ([`super::model::Fault`]).
 
 mod act;
 mod group;
@@ -63,17 +69,17 @@ mod made;
 mod phone;
 mod rich_menu;
 mod say;
+pub mod wire;
 
 use super::{
     demo,
     friend::{NewChannel, NewUser, Trouble},
     mailing::Mailing,
     mint,
-    model::{Fault, FriendPath, LogEntry},
+    model::FriendPath,
     state::Shared,
     world::{AssertionKey, World, one_to_one},
 };
-use crate::time;
 use axum::{
     Json, Router,
     extract::{Path, Query, State},
@@ -83,9 +89,6 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-/// The last moment that the clock can be set to: the year 2100. Message ids have room for it.
-const CLOCK_END: i64 = 4_102_444_800_000;
 
 type Answer = Result<Json<Value>, Trouble>;
 
@@ -128,13 +131,9 @@ pub fn router() -> Router<Shared> {
         .route("/users/{user}/tap", post(rich_menu::tap))
         .route("/menu", get(rich_menu::shown))
         .route("/messages", get(messages))
-        .route("/faults", get(faults).post(add_fault).put(set_faults).delete(clear_faults))
         .route("/accepted", get(accepted))
         .route("/mailings", get(mailings))
-        .route("/clock", get(clock).post(set_clock))
         .route("/ids", post(ids))
-        .route("/log", get(log))
-        .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
         .route("/reset", post(reset))
         .merge(made::router())
@@ -142,6 +141,7 @@ pub fn router() -> Router<Shared> {
         .merge(group::router())
         .merge(phone::router())
         .merge(login::router())
+        .merge(wire::router())
 }
 
 fn shown(world: &World, id: &str) -> Answer {
@@ -285,36 +285,6 @@ async fn messages(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
     sim.with(|world| Json(json!(world.bubbles_in(&key, usize::MAX))))
 }
 
-async fn faults(State(sim): State<Shared>) -> Json<Vec<Fault>> {
-    sim.with(|world| Json(world.faults.clone()))
-}
-
-async fn add_fault(State(sim): State<Shared>, Json(fault): Json<Fault>) -> Json<Vec<Fault>> {
-    sim.with(|world| {
-        world.add_fault(fault);
-        Json(world.faults.clone())
-    })
-}
-
-async fn set_faults(State(sim): State<Shared>, Json(list): Json<Vec<Fault>>) -> Json<Vec<Fault>> {
-    sim.with(|world| {
-        world.faults.clear();
-        for fault in list {
-            world.add_fault(fault);
-        }
-        world.changed("");
-        Json(world.faults.clone())
-    })
-}
-
-async fn clear_faults(State(sim): State<Shared>) -> Json<Vec<Fault>> {
-    sim.with(|world| {
-        world.faults.clear();
-        world.changed("");
-        Json(Vec::new())
-    })
-}
-
 async fn accepted(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Value> {
     sim.with(|world| {
         let wanted = |channel: &String| at.channel.as_ref().is_none_or(|wanted| wanted == channel);
@@ -327,48 +297,9 @@ async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
     sim.with(|world| Json(world.mailings.get(&channel).into_iter().flatten().map(Mailing::shown).collect()))
 }
 
-async fn clock(State(sim): State<Shared>) -> Json<Value> {
-    sim.with(|world| Json(json!({ "now": world.now(), "stopped": world.stopped.is_some() })))
-}
-
-async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
-    sim.with(|world| {
-        let real = time::now();
-        world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
-        world.stopped =
-            wish.get("stopped").and_then(Value::as_bool).filter(|stopped| *stopped).map(|_| real + world.offset);
-        world.changed("");
-    });
-    clock(State(sim)).await
-}
-
 async fn ids(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
     sim.set_dice(wish.get("seed").and_then(Value::as_u64).map(mint::Dice::new));
     Json(json!({}))
-}
-
-async fn log(State(sim): State<Shared>) -> Json<Vec<LogEntry>> {
-    sim.with(|world| Json(world.log.iter().cloned().collect()))
-}
-
-#[derive(Deserialize)]
-struct Raw {
-    channel: String,
-    body: Value,
-    signature: Option<String>,
-}
-
-async fn raw_webhook(State(sim): State<Shared>, Json(raw): Json<Raw>) -> Answer {
-    let (url, secret) = sim.with(|world| {
-        let channel = world.channels.get(&raw.channel).ok_or(Trouble::NotFound)?;
-        Ok((channel.endpoint.clone().ok_or(Trouble::NotFound)?, channel.secret.clone()))
-    })?;
-    let body = match raw.body {
-        Value::String(text) => text.into_bytes(),
-        other => other.to_string().into_bytes(),
-    };
-    let outcome = sim.post(&url, &secret, body, raw.signature.as_deref()).await;
-    Ok(Json(json!({ "status": outcome.status, "reason": outcome.reason, "detail": outcome.detail })))
 }
 
 async fn play(State(sim): State<Shared>) -> Json<Value> {
@@ -377,11 +308,6 @@ async fn play(State(sim): State<Shared>) -> Json<Value> {
 }
 
 async fn reset(State(sim): State<Shared>) -> Json<Value> {
-    sim.with(|world| {
-        let keep = world.keep;
-        *world = World { keep, ..World::default() };
-        world.forget("", "");
-        world.changed("");
-    });
+    sim.replace(World { manners: sim.rules.manners, ..World::default() });
     Json(json!({}))
 }

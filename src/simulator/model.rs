@@ -1,7 +1,12 @@
 //! What a phone shows, as it travels from the simulator to its pages.
 
 pub mod address;
+mod doc;
+mod fault;
+mod hook;
+mod log;
 mod login;
+mod platform;
 mod rich_menu;
 mod sticker;
 mod tap;
@@ -9,7 +14,12 @@ mod wallet;
 mod words;
 
 pub use address::FriendPath;
+pub use doc::{DocBlock, DocSection};
+pub use fault::{Fault, FaultGroup, FaultKind, FaultPage};
+pub use hook::{HookCounts, HookError, HookPeriod, HookReport};
+pub use log::{LogDetail, LogEntry, LogLine, LogPage, LogPart, LogQuery};
 pub use login::LoginCard;
+pub use platform::{Manners, PlatformCard, StateCounts};
 pub use rich_menu::{Area, Mode, Picker, RichMenu};
 pub use sticker::{Pack, STICKER_PACKS, sticker_url, sticker_words};
 pub use tap::{Tap, Wanted, action_at};
@@ -233,118 +243,4 @@ pub struct ChannelCard {
     pub quota: Option<u64>,
     /// Of which used.
     pub used: u64,
-}
-
-/// A misbehaviour of the platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaultKind {
-    /// API calls take `millis` longer.
-    Latency,
-    /// 429, the rate limit.
-    RateLimit,
-    /// 429, the monthly quota.
-    MonthlyLimit,
-    /// 500, nothing was done.
-    ServerError,
-    /// The connection is cut before the work was done.
-    CutBefore,
-    /// The work is done, then the connection is cut.
-    CutAfter,
-    /// A webhook is delivered twice.
-    DuplicateWebhook,
-    /// A webhook comes `millis` late; those after it do not wait.
-    LateWebhook,
-    /// A webhook changes places with the one after it.
-    ReorderWebhook,
-    /// Content is still being prepared (202).
-    ContentPreparing,
-    /// Content is gone (410).
-    ContentGone,
-}
-
-impl FaultKind {
-    /// Every kind, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
-        Self::Latency,
-        Self::RateLimit,
-        Self::MonthlyLimit,
-        Self::ServerError,
-        Self::CutBefore,
-        Self::CutAfter,
-        Self::DuplicateWebhook,
-        Self::LateWebhook,
-        Self::ReorderWebhook,
-        Self::ContentPreparing,
-        Self::ContentGone,
-    ];
-
-    /// Its word in JSON and in forms.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Latency => "latency",
-            Self::RateLimit => "rate_limit",
-            Self::MonthlyLimit => "monthly_limit",
-            Self::ServerError => "server_error",
-            Self::CutBefore => "cut_before",
-            Self::CutAfter => "cut_after",
-            Self::DuplicateWebhook => "duplicate_webhook",
-            Self::LateWebhook => "late_webhook",
-            Self::ReorderWebhook => "reorder_webhook",
-            Self::ContentPreparing => "content_preparing",
-            Self::ContentGone => "content_gone",
-        }
-    }
-
-    /// The kind of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-}
-
-fn always() -> f64 {
-    1.0
-}
-
-/// A misbehaviour that is switched on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Fault {
-    /// Number, for switching it off.
-    #[serde(default)]
-    pub id: u64,
-    /// What happens.
-    pub kind: FaultKind,
-    /// Only for paths that contain this; empty for all. Webhooks have the path `webhook`.
-    #[serde(default)]
-    pub path: String,
-    /// How often, 0 to 1.
-    #[serde(default = "always")]
-    pub probability: f64,
-    /// How many times more; none until it is switched off.
-    #[serde(default)]
-    pub remaining: Option<u32>,
-    /// For the kinds that take time.
-    #[serde(default)]
-    pub millis: u64,
-}
-
-/// One request and its answer, in either direction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LogEntry {
-    /// Counts up.
-    pub id: u64,
-    /// Unix milliseconds.
-    pub time: i64,
-    /// `true` for a webhook that we sent, `false` for a call that came in.
-    pub webhook: bool,
-    /// Method and path, or where the webhook went.
-    pub target: String,
-    /// Body of the request, at most 8,000 characters.
-    pub request: String,
-    /// Status of the answer; 0 when there was none.
-    pub status: u16,
-    /// Body of the answer, or what went wrong, at most 8,000 characters.
-    pub answer: String,
-    /// How long it took.
-    pub millis: i64,
 }

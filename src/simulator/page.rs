@@ -93,34 +93,46 @@ struct Phones {
     user: String,
 }
 
-/// Tells phones that one of their rooms, or something that concerns everyone, has changed. Many phones on one page
-/// share one stream: browsers open six connections to a server at most.
-async fn events(
-    State(sim): State<Shared>,
-    Query(Phones { user }): Query<Phones>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+/// How often a page of the log is told, at most: a load test writes thousands of lines a second.
+const LOG_PACE: std::time::Duration = std::time::Duration::from_millis(300);
+
+/// What a live stream tells.
+type Told = Result<Event, Infallible>;
+
+/// Tells phones that one of their rooms, or something that concerns everyone, has changed; a page of the log that
+/// there is more of it. Many phones on one page share one stream: browsers open six connections to a server at most.
+async fn events(State(sim): State<Shared>, Query(Phones { user }): Query<Phones>) -> impl IntoResponse {
+    let stream = if user == "log" { log_lines(&sim).boxed() } else { changes(sim, &user).boxed() };
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+fn log_lines(sim: &Shared) -> impl Stream<Item = Told> + Send + use<> {
+    let newest = sim.log.follow();
+    futures_util::stream::unfold(newest, |mut newest| async move {
+        newest.changed().await.ok()?;
+        tokio::time::sleep(LOG_PACE).await;
+        let id = *newest.borrow_and_update();
+        Some((Ok(Event::default().data(id.to_string())), newest))
+    })
+}
+
+fn changes(sim: Shared, user: &str) -> impl Stream<Item = Told> + Send + use<> {
     let users: Vec<String> = user.split(',').map(str::to_owned).collect();
-    let stream = BroadcastStream::new(sim.changes()).filter_map(move |change| {
+    BroadcastStream::new(sim.changes()).filter_map(move |change| {
         let room = match change {
             // Too slow, so something was missed: look again.
             Err(_) => String::new(),
             Ok(change) => change.room,
         };
-        let wanted = if users == ["log"] {
-            room == "log"
-        } else {
-            let concerns = |user: &String| room.ends_with(user.as_str());
-            room != "log"
-                && (room.is_empty()
-                    || users.iter().any(concerns)
-                    || sim.with(|world| {
-                        let group = world.groups.get(&room);
-                        group.is_some_and(|group| users.iter().any(|user| group.members.contains(user)))
-                    }))
-        };
+        let concerns = |user: &String| room.ends_with(user.as_str());
+        let wanted = room.is_empty()
+            || users.iter().any(concerns)
+            || sim.with(|world| {
+                let group = world.groups.get(&room);
+                group.is_some_and(|group| users.iter().any(|user| group.members.contains(user)))
+            });
         std::future::ready(wanted.then(|| Ok(Event::default().data(room))))
-    });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+    })
 }
 
 /// A profile picture: always a PNG, as the platform's are.

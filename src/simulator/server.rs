@@ -1,9 +1,11 @@
 //! Puts the simulator on a port: LINE's API, the control API and the phones, all under one address.
 
 use super::{
-    control, demo,
+    archive, control, demo,
     host::{self, Host},
-    liff, login, page, platform,
+    liff, login,
+    model::{Fault, Manners},
+    page, platform,
     state::{Rules, Shared, Simulator},
 };
 use axum::{Router, middleware};
@@ -42,6 +44,10 @@ pub struct Config {
     pub narrowcast_pace: i64,
     /// The address that is written into answers; that of the listener when there is none.
     pub base_url: Option<String>,
+    /// Switched on from the start.
+    pub faults: Vec<Fault>,
+    /// An export to begin with, in place of all there is.
+    pub import: Option<Vec<u8>>,
 }
 
 impl Default for Config {
@@ -56,6 +62,8 @@ impl Default for Config {
             rate_limits: false,
             narrowcast_pace: 1_000,
             base_url: None,
+            faults: Vec::new(),
+            import: None,
         }
     }
 }
@@ -109,17 +117,26 @@ pub async fn start(
         strict: config.strict,
         reply_token_life: config.reply_token_life,
         webhook_timeout: config.webhook_timeout,
-        redeliveries: 5,
-        redelivery_wait: 1_000,
+        manners: Manners {
+            rate_limits: config.rate_limits,
+            narrowcast_pace: config.narrowcast_pace,
+            ..Manners::default()
+        },
         demo: config.seed == Seed::Demo,
-        rate_limits: config.rate_limits,
-        narrowcast_pace: config.narrowcast_pace,
         base_url: base_url.clone(),
     };
     let state = Simulator::open(config.data.as_deref(), rules).await?;
+    if let Some(file) = config.import {
+        state.replace(archive::read(&file, state.rules.manners).map_err(|wrong| anyhow::anyhow!("{wrong}"))?);
+    }
     if config.seed == Seed::Demo {
         demo::demo(&state);
     }
+    state.with(|world| {
+        for fault in config.faults {
+            world.add_fault(fault);
+        }
+    });
     let app = host::before(router(state.clone()), &state, None);
     let data_url = match config.data_listen {
         None => None,

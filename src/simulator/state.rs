@@ -2,13 +2,19 @@
 
 use super::{
     mint::{self, Dice},
+    model::Manners,
     store,
-    webhook::{Job, Queues},
+    webhook::{Job, Queues, USER_AGENT},
+    wire::Log,
     world::{Change, Row, World},
 };
+use serde_json::Value;
 use std::{
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use tokio::{
     sync::{broadcast, mpsc::UnboundedSender},
@@ -27,16 +33,10 @@ pub struct Rules {
     pub reply_token_life: i64,
     /// How long a webhook's receiver may take, milliseconds.
     pub webhook_timeout: u64,
-    /// How often a failed webhook is delivered again, where the channel has that switched on.
-    pub redeliveries: u32,
-    /// Wait before the first redelivery, milliseconds; doubles each time.
-    pub redelivery_wait: u64,
     /// Plays the demo as soon as the demo channel's webhook answers.
     pub demo: bool,
-    /// Refuses with 429 what comes faster than LINE allows (line-platform.md §3).
-    pub rate_limits: bool,
-    /// How long a narrowcast waits, and then how long it is being sent, milliseconds.
-    pub narrowcast_pace: i64,
+    /// How the platform behaves on the wire at first, and after a reset.
+    pub manners: Manners,
     /// Where phones and the API are reached, without a slash at the end.
     pub base_url: String,
 }
@@ -48,8 +48,11 @@ pub struct Simulator {
     dice: Mutex<Option<Dice>>,
     /// What can be chosen for a run.
     pub rules: Rules,
+    /// What went over the wire.
+    pub log: Log,
     pub(super) http: reqwest::Client,
     pub(super) queues: Queues,
+    faulty: AtomicBool,
     rows: Mutex<Option<(UnboundedSender<Row>, JoinHandle<()>)>>,
     changes: broadcast::Sender<Change>,
 }
@@ -63,11 +66,11 @@ impl Simulator {
         // Somebody else may have installed one, which serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
-            .user_agent("LineBotWebhook/2.0")
+            .user_agent(USER_AGENT)
             .timeout(std::time::Duration::from_millis(rules.webhook_timeout))
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
-        let mut world = World::default();
+        let mut world = World { manners: rules.manners, ..World::default() };
         let rows = match data {
             Some(folder) => {
                 tokio::fs::create_dir_all(folder).await?;
@@ -75,12 +78,16 @@ impl Simulator {
             }
             None => None,
         };
+        // A flag wins over what was set before.
+        world.manners.rate_limits |= rules.manners.rate_limits;
         Ok(Arc::new(Self {
             world: Mutex::new(world),
             dice: Mutex::default(),
             rules,
+            log: Log::default(),
             http,
             queues: Queues::default(),
+            faulty: AtomicBool::new(false),
             rows: Mutex::new(rows),
             changes: broadcast::channel(1_024).0,
         }))
@@ -95,9 +102,10 @@ impl Simulator {
     /// before the lock is released, so webhooks leave in the order in which things happened.
     pub fn with<R>(self: &Arc<Self>, work: impl FnOnce(&mut World) -> R) -> R {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let pace = world.manners.narrowcast_pace;
         let mut dice = self.dice.lock().unwrap_or_else(PoisonError::into_inner);
         let result = mint::with_dice(&mut dice, || {
-            world.settle(self.rules.narrowcast_pace);
+            world.settle(pace);
             work(&mut world)
         });
         drop(dice);
@@ -110,9 +118,18 @@ impl Simulator {
                 }
             }
         }
+        // What happened at once goes out together.
+        let mut at_once: Vec<(String, Vec<Value>)> = Vec::new();
         for (channel, event) in std::mem::take(&mut world.events) {
-            self.queue(&channel, Job::Event(event));
+            match at_once.iter_mut().find(|(other, _)| *other == channel) {
+                Some((_, events)) => events.push(event),
+                None => at_once.push((channel, vec![event])),
+            }
         }
+        for (channel, events) in at_once {
+            self.queue(&channel, Job::Events(events));
+        }
+        self.faulty.store(!world.faults.is_empty(), Ordering::Relaxed);
         for change in std::mem::take(&mut world.changes) {
             // Nobody may be looking.
             let _ = self.changes.send(change);
@@ -123,6 +140,25 @@ impl Simulator {
     /// Makes the same identifiers in every run from now on, or by chance again. Not kept over a restart.
     pub fn set_dice(&self, dice: Option<Dice>) {
         *self.dice.lock().unwrap_or_else(PoisonError::into_inner) = dice;
+    }
+
+    /// Whether a fault is switched on; costs nothing to ask.
+    pub fn is_faulty(&self) -> bool {
+        self.faulty.load(Ordering::Relaxed)
+    }
+
+    /// Puts another world in the place of this one, in the file too.
+    pub fn replace(self: &Arc<Self>, other: World) {
+        self.with(|world| {
+            let keep = world.keep;
+            *world = World { keep, ..other };
+            world.forget("", "");
+            if keep {
+                let mut rows = world.rows_of_all();
+                world.rows.append(&mut rows);
+            }
+            world.changed("");
+        });
     }
 
     /// What happens from now on.

@@ -16,7 +16,7 @@ use super::{
         ticket::Ticket,
     },
 };
-use anyhow::Context;
+use anyhow::{Context, bail};
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use serde::Deserialize;
@@ -75,7 +75,12 @@ struct ContentHead {
     gone: bool,
 }
 
-fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<()> {
+/// Takes in one row. What [`World::rows_of_all`] writes comes back here, kind by kind in the order of the kinds'
+/// names and then of the ids.
+///
+/// # Errors
+/// When the row can't be read, or this program does not know its kind.
+pub fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<()> {
     match kind {
         "channel" => {
             world.channels.insert(id.into(), serde_json::from_slice::<Channel>(body)?);
@@ -168,7 +173,9 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
             let reaction: Reaction = serde_json::from_slice(body)?;
             world.reactions.entry(reaction.request_id.clone()).or_default().push(reaction);
         }
-        _ => {}
+        "manners" => world.manners = serde_json::from_slice(body)?,
+        kind if kind.starts_with("hook") => world.read_hook(kind, id, body)?,
+        _ => bail!("this program does not know the kind “{kind}”"),
     }
     Ok(())
 }

@@ -6,8 +6,10 @@ mod bubble;
 mod chats;
 mod compose;
 mod confirm;
+mod copy;
 mod coupon;
 mod deed;
+mod docs;
 mod door;
 mod entry;
 mod faults;
@@ -35,6 +37,7 @@ pub mod shell;
 mod talk;
 mod wallet;
 mod wanted;
+mod webhooks;
 mod who;
 
 pub use phone::{Phone, use_phone};
@@ -81,7 +84,11 @@ pub fn SimulatorApp() -> impl IntoView {
                     <Route path=path!("/lin.ee/:code") view=door::DoorPage/>
                     <Route path=path!("/coupon/:id") view=door::DoorPage/>
                     <Route path=path!("/settings") view=settings::SettingsPage/>
+                    <Route path=path!("/faults") view=faults::FaultsPage/>
                     <Route path=path!("/log") view=log::LogPage/>
+                    <Route path=path!("/log/:id") view=log::EntryPage/>
+                    <Route path=path!("/webhooks") view=webhooks::WebhooksPage/>
+                    <Route path=path!("/docs") view=docs::DocsPage/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -99,7 +106,9 @@ fn Frame() -> impl IntoView {
                 <nav class="sim__nav" aria-label=i18n.t(Key::SimNav)>
                     <A href="/" exact=true>{i18n.t(Key::SimPhones)}</A>
                     <A href="/settings">{i18n.t(Key::SimSettings)}</A>
+                    <A href="/faults">{i18n.t(Key::SimFaults)}</A>
                     <A href="/log">{i18n.t(Key::SimLog)}</A>
+                    <A href="/docs">{i18n.t(Key::SimDocs)}</A>
                 </nav>
             </header>
             <main class="sim__main">

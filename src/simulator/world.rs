@@ -3,11 +3,13 @@
 
 pub mod audience;
 pub mod coupon;
+pub mod hooks;
 pub mod login;
 pub mod membership;
 mod people;
 mod reaction;
 pub mod rich_menu;
+mod rows;
 mod settings;
 pub mod ticket;
 
@@ -19,7 +21,7 @@ use super::{
     friend::LinkToken,
     mailing::Mailing,
     mint,
-    model::{Author, Fault, FriendPath, LogEntry, Message},
+    model::{Author, Fault, FriendPath, Manners, Message},
     platform::{Bucket, Narrowcast, Units},
 };
 use bytes::Bytes;
@@ -385,10 +387,14 @@ pub struct World {
     pub stopped: Option<i64>,
     /// Switched on.
     pub faults: Vec<Fault>,
-    /// Requests and answers; a ring.
-    pub log: VecDeque<LogEntry>,
-    /// Counts up over `log` and `faults`.
+    /// Those that ended by themselves, the newest first.
+    pub spent_faults: VecDeque<Fault>,
+    /// Counts up over `faults`.
     pub number: u64,
+    /// How the platform behaves on the wire.
+    pub manners: Manners,
+    /// How webhooks went, by channel id.
+    pub hooks: HashMap<String, hooks::Hooks>,
     /// Sent messages by channel, kind and day.
     pub delivered: HashMap<(String, &'static str, i64), u64>,
     /// Keys of client assertions by their id.
@@ -564,20 +570,10 @@ impl World {
         self.users.get(user).map_or_else(|| user.to_owned(), |user| user.name.clone())
     }
 
-    /// The next number for the log and the faults.
+    /// The next number for a fault.
     pub fn next_number(&mut self) -> u64 {
         self.number += 1;
         self.number
-    }
-
-    /// Adds to the log, which keeps the last 500.
-    pub fn log(&mut self, mut entry: LogEntry) {
-        entry.id = self.next_number();
-        if self.log.len() >= 500 {
-            self.log.pop_front();
-        }
-        self.log.push_back(entry);
-        self.changes.push(Change { room: "log".into() });
     }
 }
 

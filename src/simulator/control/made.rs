@@ -1,5 +1,5 @@
-//! What comes about outside the API: settings of the platform, audiences that the manager's screens
-//! made, memberships, and what friends did with messages that went to many.
+//! What comes about outside the API: audiences that the manager's screens made, memberships, and what friends
+//! did with messages that went to many.
 
 use super::{Answer, Trouble};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
         friend::Step,
         state::Shared,
         world::{
-            Reaction, Settings,
+            Reaction,
             audience::{Audience, Load, Owner},
             membership::Plan,
         },
@@ -17,37 +17,19 @@ use crate::{
 use axum::{
     Json, Router,
     extract::{Path, State},
-    routing::{get, post, put},
+    routing::{post, put},
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::HashSet;
 
 /// Paths under `/simulator/api`.
 pub fn router() -> Router<Shared> {
     Router::new()
-        .route("/settings", get(settings).post(set_settings))
         .route("/audiences", post(create_audience))
         .route("/users/{user}/see", post(see))
         .route("/channels/{id}/memberships", put(set_plans))
         .route("/users/{user}/membership", post(membership))
-}
-
-async fn settings(State(sim): State<Shared>) -> Json<Settings> {
-    sim.with(|world| Json(world.settings))
-}
-
-async fn set_settings(State(sim): State<Shared>, Json(change): Json<Value>) -> Answer {
-    sim.with(|world| {
-        let mut all = json!(world.settings);
-        for (name, value) in change.as_object().into_iter().flatten() {
-            all[name] = value.clone();
-        }
-        let settings: Settings = serde_json::from_value(all).map_err(|_| Trouble::NotFound)?;
-        world.settings = settings;
-        world.save("settings", "", &settings);
-        Ok(Json(json!(settings)))
-    })
 }
 
 #[derive(Deserialize)]

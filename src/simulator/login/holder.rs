@@ -51,7 +51,7 @@ impl FromRequestParts<Shared> for Holder {
             let token = world.user_token(&name).cloned().ok_or_else(invalid)?;
             let channel = world.login_channel(&token.channel).ok_or_else(invalid)?;
             // LINE does not tell the limits of LINE Login; these are those of everything else.
-            if sim.rules.rate_limits && !world.take_token(&channel.id, &parts.method, route) {
+            if world.manners.rate_limits && !world.take_token(&channel.id, &parts.method, route) {
                 return Err(Refusal::rate_limit());
             }
             Ok(Self { sim: sim.clone(), name, token, channel })

@@ -5,7 +5,7 @@ use crate::{
     line::count::{TEXT_LIMIT, utf16},
     simulator::{
         friend::{NewChannel, NewGroup, NewUser, Trouble},
-        model::{Account, Fault, FaultKind, LiffLook, People, Person, address::with_at},
+        model::{Account, LiffLook, People, Person, address::with_at},
         platform::is_endpoint,
         state::Shared,
         world::World,
@@ -181,15 +181,8 @@ pub fn set_channel(id: &str, endpoint: &str, active: bool, redelivery: bool, quo
         channel.redelivery = redelivery;
         channel.quota = quota;
         world.save_channel(id);
+        world.resume_webhooks(id);
         world.changed("");
         Ok(())
     })
-}
-
-pub fn switch_on(kind: &str, path: String, times: &str, millis: &str) -> Result<(), AppError> {
-    let kind = FaultKind::from_word(kind).ok_or(AppError::field("kind", Reason::Invalid))?;
-    let remaining = number(times, "times")?.map(|times| u32::try_from(times).unwrap_or(u32::MAX));
-    let millis = number(millis, "millis")?.unwrap_or(1_000).min(120_000);
-    sim()?.with(|world| world.add_fault(Fault { id: 0, kind, path, probability: 1.0, remaining, millis }));
-    Ok(())
 }

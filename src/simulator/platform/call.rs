@@ -1,14 +1,13 @@
-//! What surrounds every call: its request id, its size, the faults that are switched on, the log,
+//! What surrounds every call: its request id, its size, the faults that are switched on (`broken`), the log,
 //! and whose token it carries.
 
+mod broken;
+
 use super::refusal::Refusal;
-use crate::{
-    simulator::{
-        mint,
-        model::{FaultKind, LogEntry},
-        state::Shared,
-    },
-    time,
+use crate::simulator::{
+    mint,
+    state::Shared,
+    wire::{Record, Side, Watch},
 };
 use axum::{
     body::{Body, to_bytes},
@@ -17,9 +16,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use bytes::Bytes;
+use broken::Broken;
 use serde_json::Value;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
 
 /// The header that lets a call be tried again without being done twice.
 pub const RETRY_KEY: &str = "x-line-retry-key";
@@ -34,9 +33,18 @@ const BODY_LIMIT: usize = 2 * 1024 * 1024;
 /// Where a file of ids may be larger.
 pub const BY_FILE: &str = "/v2/bot/audienceGroup/upload/byFile";
 
-/// The id that the answer will carry.
-#[derive(Clone)]
-struct RequestId(String);
+/// What is known of a call before and after its work.
+struct Known {
+    /// The id that the answer will carry.
+    id: String,
+    /// Whose it turned out to be; the log asks.
+    channel: OnceLock<String>,
+}
+
+/// The token that a call carries.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
 
 /// Whose token a call carries.
 pub struct Caller {
@@ -52,33 +60,27 @@ impl FromRequestParts<Shared> for Caller {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, sim: &Shared) -> Result<Self, Refusal> {
-        let token = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
-            .ok_or_else(Refusal::unauthorized)?;
-        let channel = sim.with(|world| {
-            let token = world.tokens.get(token)?;
-            (token.ends.is_none_or(|ends| ends > world.now())).then(|| token.channel.clone())
-        });
-        let channel = channel.ok_or_else(Refusal::unauthorized)?;
-        let path = parts.uri.path();
-        // A LINE Login channel has LIFF apps and people who logged in, but no account.
-        if path.starts_with("/v2/bot/") && sim.with(|world| world.logins.channels.contains_key(&channel)) {
-            return Err(Refusal::new(403, "Access to this API is not available for your account"));
-        }
+        let token = bearer(&parts.headers).ok_or_else(Refusal::unauthorized)?;
         let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
-        if sim.rules.rate_limits && !sim.with(|world| world.take_token(&channel, &parts.method, route)) {
+        let found = sim.with(|world| {
+            let token = world.tokens.get(token).filter(|token| token.ends.is_none_or(|ends| ends > world.now()))?;
+            let channel = token.channel.clone();
+            let in_time = !world.manners.rate_limits || world.take_token(&channel, &parts.method, route);
+            Some((channel, in_time))
+        });
+        let (channel, in_time) = found.ok_or_else(Refusal::unauthorized)?;
+        let known = parts.extensions.get::<Arc<Known>>();
+        if let Some(known) = known {
+            let _ = known.channel.set(channel.clone());
+        }
+        let request_id = known.map(|known| known.id.clone()).unwrap_or_default();
+        if !in_time {
             return Err(Refusal::rate_limit());
         }
         if parts.headers.contains_key(RETRY_KEY) && !RETRIED.contains(&route) {
             return Err(Refusal::new(400, "The retry key can't be used with this endpoint"));
         }
-        Ok(Self {
-            sim: sim.clone(),
-            channel,
-            request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
-        })
+        Ok(Self { sim: sim.clone(), channel, request_id })
     }
 }
 
@@ -137,84 +139,60 @@ pub fn not_for_you() -> Refusal {
     Refusal::new(403, "Access to this API is not available for your account")
 }
 
-/// Closes the connection without an answer, as a broken network would. Unwinding ends the task that
-/// serves this connection, and with it the socket; the panic hook is not called.
-fn cut() -> ! {
-    std::panic::resume_unwind(Box::new("the connection is cut on purpose"))
-}
-
 /// See the module.
 pub async fn around(State(sim): State<Shared>, request: Request, next: Next) -> Response {
-    let began = time::now();
-    let id = mint::request_id();
-    let target = format!("{} {}", request.method(), request.uri());
-    let path = request.uri().path().to_owned();
+    let watch = Watch::start();
+    let known = Arc::new(Known { id: mint::request_id(), channel: OnceLock::new() });
     let (mut parts, body) = request.into_parts();
-    parts.extensions.insert(RequestId(id.clone()));
-    let limit = if path == BY_FILE { super::audience::FILE_LIMIT } else { BODY_LIMIT };
-    let body = match to_bytes(body, limit).await {
-        Ok(body) => body,
-        Err(_) => return with_id(too_large().into_response(), &id),
-    };
-    let (latency, refused, cut_before, cut_after) = sim.with(|world| {
-        let mut strike = |kind| world.strike(kind, &path);
-        let refused = if strike(FaultKind::RateLimit).is_some() {
-            Some(Refusal::rate_limit())
-        } else if strike(FaultKind::ServerError).is_some() {
-            Some(Refusal::new(500, "Internal server error"))
-        } else {
-            None
-        };
-        let latency = strike(FaultKind::Latency).map(|fault| fault.millis);
-        (latency, refused, strike(FaultKind::CutBefore).is_some(), strike(FaultKind::CutAfter).is_some())
-    });
-    if let Some(millis) = latency {
-        tokio::time::sleep(Duration::from_millis(millis)).await;
-    }
-    let asked = text(&body);
-    let note = |status: u16, answer: String| {
-        let entry = LogEntry {
+    let target = parts.uri.path_and_query().map(|target| target.as_str().to_owned()).unwrap_or_default();
+    let method = parts.method.as_str().to_owned();
+    let headers = parts.headers.clone();
+    let limit = if parts.uri.path() == BY_FILE { super::audience::FILE_LIMIT } else { BODY_LIMIT };
+    let body = to_bytes(body, limit).await;
+    let asked = Side::new(headers, body.as_ref().unwrap_or(&Default::default()));
+    let broken = if sim.is_faulty() { Broken::strike(&sim, &parts) } else { Broken::default() };
+    parts.extensions.insert(known.clone());
+    let note = |asked: Side, status: u16, answer: Side, note: String| {
+        let channel = known.channel.get().cloned().or_else(|| broken.channel.clone()).unwrap_or_default();
+        sim.log.keep(Record {
             id: 0,
-            time: began,
+            time: watch.time,
             webhook: false,
+            channel,
+            request_id: known.id.clone(),
+            method: method.clone(),
             target: target.clone(),
-            request: asked.clone(),
+            request: asked,
             status,
             answer,
-            millis: time::now() - began,
-        };
-        sim.with(|world| world.log(entry));
+            micros: watch.micros(),
+            note,
+        })
     };
-    if cut_before {
-        note(0, "cut before the work was done".into());
-        cut();
+    broken.wait().await;
+    if broken.cut_before {
+        note(asked, 0, Side::default(), "cut before the work was done".into());
+        broken::cut();
     }
-    let response = match refused {
-        Some(refusal) => refusal.into_response(),
-        None => next.run(Request::from_parts(parts, Body::from(body))).await,
+    let response = match (body, &broken.refusal) {
+        (Err(_), _) => too_large().into_response(),
+        (_, Some(refusal)) => refusal.clone().into_response(),
+        (Ok(body), None) => next.run(Request::from_parts(parts, Body::from(body))).await,
     };
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
+    if let Ok(id) = HeaderValue::from_str(&known.id) {
+        parts.headers.insert("x-line-request-id", id);
+    }
+    broken.relabel(&mut parts.headers);
     let status = parts.status.as_u16();
     // Answers are whole in memory already.
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let json =
-        parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-    if cut_after {
-        note(0, format!("{status}, then cut after the work was done"));
-        cut();
+    let answer = Side::new(parts.headers.clone(), &body);
+    if broken.cut_after {
+        note(asked, 0, answer, format!("{status}, then cut after the work was done"));
+        broken::cut();
     }
-    note(status, if json { text(&body) } else { format!("{} bytes", body.len()) });
-    with_id(Response::from_parts(parts, Body::from(body)), &id)
-}
-
-/// The beginning of a body, as the log keeps it.
-fn text(body: &Bytes) -> String {
-    String::from_utf8_lossy(&body[..body.len().min(32_000)]).chars().take(8_000).collect()
-}
-
-fn with_id(mut response: Response, id: &str) -> Response {
-    if let Ok(id) = HeaderValue::from_str(id) {
-        response.headers_mut().insert("x-line-request-id", id);
-    }
-    response
+    note(asked, status, answer, broken.note());
+    let body = broken.body(&mut parts.headers, body);
+    Response::from_parts(parts, body)
 }

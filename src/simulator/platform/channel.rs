@@ -5,7 +5,7 @@ use super::{
     refusal::{Answer, Refusal},
 };
 use crate::{
-    simulator::{clock, demo},
+    simulator::{clock, demo, webhook::Way},
     time,
 };
 use axum::{
@@ -61,6 +61,7 @@ pub async fn set_endpoint(Call { caller, body, .. }: Call) -> Answer {
         let channel = world.channels.get_mut(&caller.channel).ok_or_else(Refusal::unauthorized)?;
         channel.endpoint = Some(url.to_owned());
         world.save_channel(&caller.channel);
+        world.resume_webhooks(&caller.channel);
         world.changed("");
         Ok(Json(json!({})).into_response())
     })
@@ -82,8 +83,12 @@ pub async fn test(Call { caller, body, .. }: Call) -> Answer {
         return Err(Refusal::new(400, "Invalid webhook endpoint URL"));
     }
     let empty = json!({ "destination": bot, "events": [] }).to_string().into_bytes();
-    let outcome = sim.post(&url, &secret, empty, None).await;
+    let way = Way { channel: &channel, url: &url, secret: &secret, signature: None };
+    let outcome = sim.post(way, empty, "test").await;
     let success = outcome.reason == "OK";
+    if success && own {
+        sim.with(|world| world.resume_webhooks(&channel));
+    }
     if success && own && sim.rules.demo && channel == demo::CHANNEL_ID {
         let sim = sim.clone();
         tokio::spawn(async move { demo::play_demo(sim).await });

@@ -28,10 +28,14 @@ fn find(caller: &Caller, id: &str) -> Result<Found, Refusal> {
         };
         let content = world.contents.get(id).filter(|_| ours).cloned().ok_or_else(not_found)?;
         let path = format!("/v2/bot/message/{id}/content");
-        if content.gone || world.strike(FaultKind::ContentGone, &path).is_some() {
+        let mut strike = |kind| world.strike_at(kind, &path, &caller.channel).is_some();
+        if strike(FaultKind::ContentMissing) {
+            return Err(not_found());
+        }
+        if content.gone || strike(FaultKind::ContentGone) {
             return Err(Refusal::new(410, "The content is gone"));
         }
-        let preparing = content.ready_at > world.now() || world.strike(FaultKind::ContentPreparing, &path).is_some();
+        let preparing = strike(FaultKind::ContentPreparing) || content.ready_at > world.now();
         Ok(if preparing { Found::Preparing(content) } else { Found::Ready(content) })
     })
 }

@@ -150,7 +150,7 @@ pub async fn narrowcast(Call { caller, headers, body }: Call) -> Answer {
         Ok(())
     })?;
     // Phones that are being looked at show it when it arrives; everybody else settles it by asking.
-    let pace = u64::try_from(sim.rules.narrowcast_pace).unwrap_or_default();
+    let pace = sim.with(|world| u64::try_from(world.manners.narrowcast_pace)).unwrap_or_default();
     let sim = Arc::downgrade(&sim);
     tokio::spawn(async move {
         for _ in 0..2 {

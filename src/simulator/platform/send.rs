@@ -171,7 +171,7 @@ impl World {
 
     /// Refuses what goes beyond the month's quota.
     pub(super) fn afford(&mut self, channel: &str, kind: &str, cost: u64, now: i64) -> Result<(), Refusal> {
-        let struck = self.strike(FaultKind::MonthlyLimit, &format!("/v2/bot/message/{kind}")).is_some();
+        let struck = self.strike_at(FaultKind::MonthlyLimit, &format!("/v2/bot/message/{kind}"), channel).is_some();
         // What reaches nobody costs nothing, whatever is left.
         if struck || (cost > 0 && self.remaining(channel, now).is_some_and(|remaining| cost > remaining)) {
             return Err(Refusal::new(429, "You have reached your monthly limit."));

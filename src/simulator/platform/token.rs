@@ -60,8 +60,8 @@ fn secret(world: &World, channel: &str, secret: &str) -> Result<String, Refusal>
 }
 
 /// These endpoints carry no token, so their limits are those of the channel that proves itself.
-fn within_limits(sim: &Shared, world: &mut World, channel: &str, route: &str) -> Result<(), Refusal> {
-    let there = !sim.rules.rate_limits || world.take_token(channel, &Method::POST, route);
+fn within_limits(world: &mut World, channel: &str, route: &str) -> Result<(), Refusal> {
+    let there = !world.manners.rate_limits || world.take_token(channel, &Method::POST, route);
     if there { Ok(()) } else { Err(Refusal::rate_limit()) }
 }
 
@@ -99,7 +99,7 @@ pub async fn stateless(State(sim): State<Shared>, Form(asked): Form<Credentials>
         } else {
             assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, world.now())?.channel
         };
-        within_limits(&sim, world, &channel, "/oauth2/v3/token")?;
+        within_limits(world, &channel, "/oauth2/v3/token")?;
         Ok::<_, Refusal>(issue(world, channel, TokenKind::Stateless, 15 * MINUTE))
     })?;
     Ok(Json(json!({ "token_type": "Bearer", "access_token": token, "expires_in": 900 })).into_response())
@@ -110,7 +110,7 @@ pub async fn short_lived(State(sim): State<Shared>, Form(asked): Form<Credential
     asked.grant()?;
     let token = sim.with(|world| {
         let channel = asked.by_secret(world)?;
-        within_limits(&sim, world, &channel, "/v2/oauth/accessToken")?;
+        within_limits(world, &channel, "/v2/oauth/accessToken")?;
         let others = alike(world, &channel, |kind| *kind == TokenKind::ShortLived, world.now());
         for (_, oldest) in others.iter().take((others.len() + 1).saturating_sub(MOST)) {
             world.drop_token(oldest);
@@ -132,7 +132,7 @@ pub async fn by_assertion(State(sim): State<Shared>, Form(all): Form<HashMap<Str
     sim.with(|world| {
         let now = world.now();
         let proven = assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, now)?;
-        within_limits(&sim, world, &proven.channel, "/oauth2/v2.1/token")?;
+        within_limits(world, &proven.channel, "/oauth2/v2.1/token")?;
         let life = proven.token_life.filter(|seconds| (1..=30 * DAY / SECOND).contains(seconds));
         let life = life.ok_or_else(|| Refusal::oauth(400, "invalid_request", "Invalid token_exp"))?;
         if alike(world, &proven.channel, TokenKind::is_by_assertion, now).len() >= MOST {

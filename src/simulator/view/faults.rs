@@ -1,101 +1,126 @@
 //! Switches for the platform's misbehaviour.
 
-use super::deed::Deeds;
+mod form;
+mod words;
+
+use super::deed::{Deeds, Trouble};
 use crate::{
     i18n::{Key, use_i18n},
-    simulator::{api, model::FaultKind},
+    simulator::{api, model::Fault},
     ui::hydrated,
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use form::FaultForm;
+use leptos::prelude::*;
+use words::{more, name};
 
-fn words(kind: FaultKind) -> Key {
-    match kind {
-        FaultKind::Latency => Key::SimFaultLatency,
-        FaultKind::RateLimit => Key::SimFaultRateLimit,
-        FaultKind::MonthlyLimit => Key::SimFaultMonthlyLimit,
-        FaultKind::ServerError => Key::SimFaultServerError,
-        FaultKind::CutBefore => Key::SimFaultCutBefore,
-        FaultKind::CutAfter => Key::SimFaultCutAfter,
-        FaultKind::DuplicateWebhook => Key::SimFaultDuplicateWebhook,
-        FaultKind::LateWebhook => Key::SimFaultLateWebhook,
-        FaultKind::ReorderWebhook => Key::SimFaultReorderWebhook,
-        FaultKind::ContentPreparing => Key::SimFaultContentPreparing,
-        FaultKind::ContentGone => Key::SimFaultContentGone,
+/// The page.
+#[component]
+pub fn FaultsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let alive = hydrated();
+    let deeds = Deeds::live(Signal::stored("faults".to_owned()));
+    let page = Resource::new(move || deeds.version(), |_| api::faults());
+    let look = move || page.get().and_then(Result::ok).unwrap_or_default();
+    view! {
+        <div class="sim__page">
+            <h1>{i18n.t(Key::SimFaults)}</h1>
+            <p>{i18n.t(Key::SimFaultsMore)}</p>
+            <Trouble deeds/>
+            <section class="sim-card" aria-labelledby="faults-on">
+                <div class="sim-form__row">
+                    <h2 id="faults-on">{i18n.t(Key::SimFaultsOn)}</h2>
+                    <Transition>
+                        {move || (look().active.len() > 1).then(|| view! {
+                            <button
+                                type="button"
+                                class="sim-button"
+                                disabled=move || !alive.get()
+                                on:click=move |_| deeds.run(api::switch_all_off(), |()| ())
+                            >
+                                {i18n.t(Key::SimSwitchAllOff)}
+                            </button>
+                        })}
+                    </Transition>
+                </div>
+                <Transition>
+                    {move || look().active.is_empty().then(|| view! { <p>{i18n.t(Key::SimNoFaults)}</p> })}
+                    <ul class="sim-card__faults">
+                        <For each=move || look().active key=|fault| (fault.id, fault.struck, fault.remaining) let:fault>
+                            <Line fault names=Signal::derive(move || look().channels) deeds on=true/>
+                        </For>
+                    </ul>
+                </Transition>
+            </section>
+            <FaultForm deeds channels=Signal::derive(move || look().channels)/>
+            <Transition>
+                {move || {
+                    let spent = look().spent;
+                    (!spent.is_empty()).then(|| view! {
+                        <section class="sim-card" aria-labelledby="faults-spent">
+                            <h2 id="faults-spent">{i18n.t(Key::SimFaultsSpent)}</h2>
+                            <ul class="sim-card__faults">
+                                {spent.into_iter().map(|fault| view! {
+                                    <Line fault names=Signal::derive(move || look().channels) deeds on=false/>
+                                }).collect_view()}
+                            </ul>
+                        </section>
+                    })
+                }}
+            </Transition>
+        </div>
     }
 }
 
-/// What is switched on, and the form to switch on more.
+/// One fault: what it does, where and how often, and the button that switches it off.
 #[component]
-pub fn Faults(
-    /// The page's deeds.
-    deeds: Deeds,
-) -> impl IntoView {
+fn Line(fault: Fault, names: Signal<Vec<(String, String)>>, deeds: Deeds, on: bool) -> impl IntoView {
     let i18n = use_i18n();
     let alive = hydrated();
-    let faults = Resource::new(move || deeds.version(), |_| api::faults());
-    let kind = RwSignal::new(FaultKind::ALL[0].word().to_owned());
-    let (path, times, millis) =
-        (RwSignal::new(String::new()), RwSignal::new("1".to_owned()), RwSignal::new("1000".to_owned()));
-    let switch_on = move |event: SubmitEvent| {
-        event.prevent_default();
-        let work =
-            api::switch_on(kind.get_untracked(), path.get_untracked(), times.get_untracked(), millis.get_untracked());
-        deeds.run(work, |()| ());
-    };
-    let list = move || {
-        let faults = faults.get()?.ok()?;
-        if faults.is_empty() {
-            return Some(view! { <p>{i18n.t(Key::SimNoFaults)}</p> }.into_any());
-        }
-        let rows = faults.into_iter().map(|fault| {
-            let left = fault.remaining.map(|count| i18n.fill(Key::SimTimesLeft, &[("count", &count)]));
-            let what = [i18n.t(words(fault.kind)).to_owned(), fault.path.clone(), left.unwrap_or_default()];
-            let what: Vec<String> = what.into_iter().filter(|part| !part.is_empty()).collect();
-            view! {
-                <li class="sim-form__row">
-                    <span>{what.join(" · ")}</span>
-                    <button
-                        class="sim-button"
-                        disabled=move || !alive.get()
-                        on:click=move |_| deeds.run(api::switch_off(fault.id), |()| ())
-                    >
-                        {i18n.t(Key::SimSwitchOff)}
-                    </button>
-                </li>
-            }
-        });
-        Some(view! { <ul class="sim-card__faults">{rows.collect_view()}</ul> }.into_any())
-    };
-    let input = |id: &'static str, label: Key, value: RwSignal<String>| {
-        view! {
-            <label for=id>{i18n.t(label)}</label>
-            <input
-                id=id
-                autocomplete="off"
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        }
-    };
+    let (id, kind) = (fault.id, fault.kind);
+    let account = names.with(|names| {
+        let found = names.iter().find(|(id, _)| *id == fault.channel);
+        found.map_or_else(|| fault.channel.clone(), |(_, name)| name.clone())
+    });
+    let mut facts = Vec::new();
+    if !fault.path.is_empty() {
+        facts.push(i18n.fill(Key::SimFaultWhere, &[("path", &fault.path)]));
+    }
+    if !account.is_empty() {
+        facts.push(account);
+    }
+    if fault.probability < 1.0 {
+        // Two digits are enough: 12.5 %, not 12.500000000000002 %.
+        let percent = (fault.probability * 10_000.0).round() / 100.0;
+        facts.push(i18n.fill(Key::SimFaultChance, &[("percent", &percent)]));
+    }
+    if kind.takes_time() {
+        facts.push(format!("{} ms", fault.millis));
+    }
+    if let Some(seconds) = fault.seconds {
+        facts.push(i18n.fill(Key::SimFaultFor, &[("seconds", &seconds)]));
+    }
+    if let Some(count) = fault.remaining.filter(|_| on) {
+        facts.push(i18n.fill(Key::SimTimesLeft, &[("count", &count)]));
+    }
+    facts.push(i18n.fill(Key::SimFaultStruck, &[("count", &fault.struck)]));
     view! {
-        <section class="sim-card" aria-labelledby="faults">
-            <h2 id="faults">{i18n.t(Key::SimFaults)}</h2>
-            <p>{i18n.t(Key::SimFaultsMore)}</p>
-            <Transition>{list}</Transition>
-            <form class="sim-form" on:submit=switch_on>
-                <label for="fault-kind">{i18n.t(Key::SimFaultKind)}</label>
-                <select id="fault-kind" on:change=move |event| kind.set(event_target_value(&event))>
-                    {FaultKind::ALL.map(|kind| {
-                        view! { <option value=kind.word()>{i18n.t(words(kind))}</option> }
-                    }).collect_view()}
-                </select>
-                {input("fault-path", Key::SimFaultPath, path)}
-                {input("fault-times", Key::SimFaultTimes, times)}
-                {input("fault-millis", Key::SimFaultMillis, millis)}
-                <button class="sim-button sim-button--main" disabled=move || !alive.get()>
-                    {i18n.t(Key::SimSwitchOn)}
+        <li class="sim-form__row fault">
+            <div>
+                <strong>{i18n.t(name(kind))}</strong>
+                <p class="fault__facts">{facts.join(" · ")}</p>
+                {on.then(|| view! { <p class="fault__more">{i18n.t(more(kind))}</p> })}
+            </div>
+            {on.then(|| view! {
+                <button
+                    type="button"
+                    class="sim-button"
+                    aria-label=format!("{}: {}", i18n.t(Key::SimSwitchOff), i18n.t(name(kind)))
+                    disabled=move || !alive.get()
+                    on:click=move |_| deeds.run(api::switch_off(id), |()| ())
+                >
+                    {i18n.t(Key::SimSwitchOff)}
                 </button>
-            </form>
-        </section>
+            })}
+        </li>
     }
 }

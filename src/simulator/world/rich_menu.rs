@@ -181,6 +181,33 @@ impl World {
         self.rich_menus(channel).batches.insert(request.to_owned(), batch);
     }
 
+    /// Writes all of it down, as each change would have.
+    pub(super) fn save_rich_menus(&mut self) {
+        let all = std::mem::take(&mut self.rich_menus);
+        for (channel, menus) in &all {
+            for (id, menu) in &menus.menus {
+                self.save("rich_menu", id, menu);
+                if let Some(picture) = &menu.picture {
+                    let head = json!({ "channel": channel, "mime": picture.mime });
+                    self.save_bytes("rich_menu_image", id, super::with_head(&head, &picture.bytes));
+                }
+            }
+            if let Some(menu) = &menus.default {
+                self.keep_name("rich_menu_default", channel, Some(menu));
+            }
+            for (user, menu) in &menus.links {
+                self.keep_name("rich_menu_link", &one_to_one(channel, user), Some(menu));
+            }
+            for (alias, menu) in &menus.aliases {
+                self.keep_name("rich_menu_alias", &format!("{channel}/{alias}"), Some(menu));
+            }
+            for (request, batch) in &menus.batches {
+                self.save("rich_menu_batch", &format!("{channel}/{request}"), batch);
+            }
+        }
+        self.rich_menus = all;
+    }
+
     fn keep_name(&mut self, kind: &'static str, id: &str, menu: Option<&str>) {
         match menu {
             Some(menu) => self.save(kind, id, &menu),
