@@ -190,7 +190,7 @@ async fn an_app_speaks_in_its_chat() {
         (json!([]), "messages"),
         (json!([{ "type": "text", "text": "" }]), "messages[0].text"),
         (json!([{ "type": "text", "text": "x", "quoteToken": "q" }]), "messages[0].quoteToken"),
-        (json!([{ "type": "coupon", "couponId": "c" }]), "messages[0].type"),
+        (json!([{ "type": "textV2", "text": "x" }]), "messages[0].type"),
     ] {
         let (status, refused) = send(&world, &access, messages).await;
         assert_eq!((status, &refused["details"][0]["property"]), (400, &json!(property)), "{refused}");

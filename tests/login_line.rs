@@ -237,8 +237,12 @@ async fn a_friend_logs_in_and_the_service_knows_who() {
     for method in [Method::GET, Method::POST] {
         assert_eq!(world.ask(method, "/oauth2/v2.1/userinfo", access).await, (200, info.clone()));
     }
-    let (status, verified) =
-        contract::ask(world.http.get(format!("{}/oauth2/v2.1/verify?access_token={access}", world.url))).await;
+    let (status, verified) = contract::ask(world.http.get(format!(
+        "{}/oauth2/v2.1/verify?access_token={}",
+        world.url,
+        access.replace('+', "%2B")
+    )))
+    .await;
     assert_eq!(
         (status, &verified["client_id"], &verified["scope"]),
         (200, &world.login["id"], &json!("profile openid"))

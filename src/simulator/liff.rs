@@ -34,7 +34,7 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/liff/friendship/{app}", get(share::offer).post(share::befriend))
         .layer(middleware::from_fn(same_origin));
     let calls = Router::new()
-        .route("/liff/v2/apps", get(api::app).options(api::app))
+        .route("/liff/v2/apps", get(api::app))
         .route("/message/v3/share", post(api::send))
         .route("/liff/v2/share", post(api::share))
         .route("/liff/v2/friendship", post(api::friendship))
