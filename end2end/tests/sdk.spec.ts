@@ -12,7 +12,19 @@ import { richMenus } from '../sdk/node/rich_menus.ts';
 import { tokens } from '../sdk/node/tokens.ts';
 import { webhooks } from '../sdk/node/webhooks.ts';
 
-const FAMILIES = [account, messages, content, people, richMenus, audiences, coupons, tokens, webhooks, partners, together];
+const FAMILIES = [
+  account,
+  messages,
+  content,
+  people,
+  richMenus,
+  audiences,
+  coupons,
+  tokens,
+  webhooks,
+  partners,
+  together,
+];
 
 test.describe("LINE's SDK for Node", () => {
   let passed = 0;
