@@ -39,6 +39,13 @@ test.describe("LINE's SDK for Node", () => {
   for (const family of FAMILIES) family();
   if (INSIGHT) insights();
 
+  test('asks for insight as soon as it is there', async ({ bot }) => {
+    const headers = { authorization: `Bearer ${bot.channel.token}` };
+    const answer = await fetch(`${bot.base}/v2/bot/insight/demographic`, { headers });
+    const routed = !answer.headers.has('x-simulator-unrouted');
+    expect(INSIGHT, 'sdk/insight.ts says whether the simulator answers the insight API').toBe(routed);
+  });
+
   test('was called in every operation', () => {
     test.skip(begun < 20 || passed < begun - 1, 'only after all of the others, in one run');
     const wanted = operations.filter((name) => INSIGHT || !name.startsWith('InsightClient.'));
