@@ -12,7 +12,19 @@ import { richMenus } from '../sdk/node/rich_menus.ts';
 import { tokens } from '../sdk/node/tokens.ts';
 import { webhooks } from '../sdk/node/webhooks.ts';
 
-const FAMILIES = [account, messages, content, people, richMenus, audiences, coupons, tokens, webhooks, partners, together];
+const FAMILIES = [
+  account,
+  messages,
+  content,
+  people,
+  richMenus,
+  audiences,
+  coupons,
+  tokens,
+  webhooks,
+  partners,
+  together,
+];
 
 test.describe("LINE's SDK for Node", () => {
   let passed = 0;
@@ -26,6 +38,13 @@ test.describe("LINE's SDK for Node", () => {
 
   for (const family of FAMILIES) family();
   if (INSIGHT) insights();
+
+  test('asks for insight as soon as it is there', async ({ bot }) => {
+    const headers = { authorization: `Bearer ${bot.channel.token}` };
+    const answer = await fetch(`${bot.base}/v2/bot/insight/demographic`, { headers });
+    const routed = !answer.headers.has('x-simulator-unrouted');
+    expect(INSIGHT, 'sdk/insight.ts says whether the simulator answers the insight API').toBe(routed);
+  });
 
   test('was called in every operation', () => {
     test.skip(begun < 20 || passed < begun - 1, 'only after all of the others, in one run');

@@ -54,7 +54,8 @@ for (const language of ['Node', 'Python'] as const) {
       await bot.say(text('いい湯だな 🍶'));
       await bot.say(text('profile'));
       await bot.say(text('menu'));
-      await act('postback', { data: 'book' });
+      const { id: messageId } = (await bot.phone()).at(-1);
+      await act('act', { messageId, pointer: '/quickReply/items/0/action' });
       await bot.say({ type: 'image' }, { base64: Buffer.from('a picture').toString('base64'), mime: 'image/png' });
       // Nothing is to be said to these.
       await bot.say({ type: 'location', latitude: 35, longitude: 135.7 });
@@ -122,7 +123,10 @@ for (const language of ['Node', 'Python'] as const) {
         ['good, on nothing', '{"events":[]}', sign(secret, '{"events":[]}'), 200],
       ];
       for (const [what, sent, signature, status] of table) {
-        const headers = { 'content-type': 'application/json', ...(signature !== undefined && { 'x-line-signature': signature }) };
+        const headers = {
+          'content-type': 'application/json',
+          ...(signature !== undefined && { 'x-line-signature': signature }),
+        };
         const answer = await fetch(`${stock.url}/callback`, { method: 'POST', headers, body: sent });
         expect(answer.status, what).toBe(status);
       }

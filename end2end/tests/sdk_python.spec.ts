@@ -13,10 +13,12 @@ type Told = { name: string; wrong?: string; skipped?: string };
 /** The tests in a file of the session, as `file.Class.test`. */
 function testsOf(file: string): string[] {
   let group = '';
-  return [...readFileSync(FOLDER + file, 'utf8').matchAll(/^class (\w+)|^    def (test_\w+)/gm)].flatMap(([, kind, name]) => {
-    group = kind ?? group;
-    return name ? [`${file.replace('.py', '')}.${group}.${name}`] : [];
-  });
+  return [...readFileSync(FOLDER + file, 'utf8').matchAll(/^class (\w+)|^    def (test_\w+)/gm)].flatMap(
+    ([, kind, name]) => {
+      group = kind ?? group;
+      return name ? [`${file.replace('.py', '')}.${group}.${name}`] : [];
+    },
+  );
 }
 
 const TESTS = readdirSync(FOLDER)
@@ -28,7 +30,10 @@ async function session(simulator: string): Promise<{ told: Told[]; complaints: s
   const env = { ...process.env, SIMULATOR: simulator, INSIGHT: INSIGHT ? '1' : '0' };
   return new Promise((done) => {
     execFile(python(), ['session.py'], { cwd: FOLDER, env, maxBuffer: 1 << 24 }, (_error, out, complaints) => {
-      const told = out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Told);
+      const told = out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Told);
       done({ told, complaints });
     });
   });

@@ -16,7 +16,10 @@ export function audiences() {
 
     test('uploads an audience, fills and renames it', async ({ bot }) => {
       const mai = await bot.befriend('Mai');
-      const made = await bot.audiences.createAudienceGroup({ description: 'Regulars', audiences: [{ id: bot.friend }] });
+      const made = await bot.audiences.createAudienceGroup({
+        description: 'Regulars',
+        audiences: [{ id: bot.friend }],
+      });
       expect(made).toMatchObject({ type: 'UPLOAD', createRoute: 'MESSAGING_API', permission: 'READ_WRITE' });
       const id = made.audienceGroupId!;
       await bot.audiences.addAudienceToAudienceGroup({ audienceGroupId: id, audiences: [{ id: mai }] });
@@ -30,7 +33,10 @@ export function audiences() {
       const filled = await bot.audiences.getAudienceData(byFile.audienceGroupId!);
       expect(filled.audienceGroup).toMatchObject({ description: 'By file', audienceCount: 2 });
       expect(filled.jobs!.map((job) => job.description)).toEqual(['two', 'one']);
-      const wrong = await refused(400, bot.files.createAudienceForUploadingUserIds(file('nobody'), 'Wrong', false, 'one'));
+      const wrong = await refused(
+        400,
+        bot.files.createAudienceForUploadingUserIds(file('nobody'), 'Wrong', false, 'one'),
+      );
       expect(wrong.body.details[0].message).toBe('UPLOAD_AUDIENCE_GROUP_INVALID_AUDIENCE_ID_FORMAT');
 
       const list = await bot.audiences.getAudienceGroups(1, 'f', 'READY', 1, true, 'MESSAGING_API');
@@ -48,7 +54,11 @@ export function audiences() {
       const requestId = httpResponse.headers.get('x-line-request-id')!;
       await bot.control(`users/${bot.friend}/see`, { requestId, url });
       await bot.control(`users/${mai}/see`, { requestId });
-      const clicked = await bot.audiences.createClickBasedAudienceGroup({ description: 'Clicked', requestId, clickUrl: url });
+      const clicked = await bot.audiences.createClickBasedAudienceGroup({
+        description: 'Clicked',
+        requestId,
+        clickUrl: url,
+      });
       expect(clicked).toMatchObject({ type: 'CLICK', requestId, clickUrl: url });
       const saw = await bot.audiences.createImpBasedAudienceGroup({ description: 'Saw', requestId });
       expect(saw).toMatchObject({ type: 'IMP', requestId });
@@ -73,7 +83,13 @@ export function audiences() {
 
     test('sees the audiences that are shared with it', async ({ bot }) => {
       const owner = { serviceType: 'lap', id: '1', name: 'Ads' };
-      const shared = { channel: bot.channel.id, description: 'Shared', createRoute: 'AD_MANAGER', users: [bot.friend], owner };
+      const shared = {
+        channel: bot.channel.id,
+        description: 'Shared',
+        createRoute: 'AD_MANAGER',
+        users: [bot.friend],
+        owner,
+      };
       const { audienceGroupId } = await bot.control('audiences', shared);
       const seen = await bot.audiences.getSharedAudienceData(audienceGroupId);
       expect(seen).toMatchObject({ audienceGroup: { description: 'Shared', permission: 'READ' }, owner });

@@ -22,7 +22,12 @@ function everyMessage(): messagingApi.Message[] {
       ...text('$ Welcome'),
       emojis: [{ index: 0, ...emoji }],
       sender: { name: 'Okami', iconUrl: PICTURE },
-      quickReply: { items: [{ type: 'action', action: yes }, { type: 'action', action: { type: 'camera', label: 'Camera' } }] },
+      quickReply: {
+        items: [
+          { type: 'action', action: yes },
+          { type: 'action', action: { type: 'camera', label: 'Camera' } },
+        ],
+      },
     },
     { type: 'textV2', text: 'Hot {face}', substitution: { face: { type: 'emoji', ...emoji } } },
     { type: 'sticker', packageId: '446', stickerId: '1988' },
@@ -39,7 +44,11 @@ function everyMessage(): messagingApi.Message[] {
     },
     { type: 'template', altText: 'Baths', template: { type: 'buttons', text: 'Which?', actions: [yes, see] } },
     { type: 'template', altText: 'Towel', template: { type: 'confirm', text: 'Towel?', actions: [yes, see] } },
-    { type: 'template', altText: 'Baths', template: { type: 'carousel', columns: [{ text: 'Stone', actions: [see] }] } },
+    {
+      type: 'template',
+      altText: 'Baths',
+      template: { type: 'carousel', columns: [{ text: 'Stone', actions: [see] }] },
+    },
     {
       type: 'template',
       altText: 'Baths',
@@ -88,7 +97,8 @@ export function messages() {
       const again = await refused(409, send(key));
       expect(again.body.message).toBe('The retry key is already accepted');
       expect(again.headers.get('x-line-accepted-request-id')).toBe(httpResponse.headers.get('x-line-request-id'));
-      if (kind === 'push') expect(again.body.sentMessages).toEqual((body as messagingApi.PushMessageResponse).sentMessages);
+      if (kind === 'push')
+        expect(again.body.sentMessages).toEqual((body as messagingApi.PushMessageResponse).sentMessages);
     }
     const { body } = await refused(400, bot.api.multicast({ to: [bot.friend, 'U1'], messages }));
     expect(body.message).toContain('to[1]');
@@ -127,6 +137,8 @@ export function messages() {
     expect(await bot.api.getAggregationUnitUsage()).toEqual({ numOfCustomAggregationUnits: 2 });
     const first = await bot.api.getAggregationUnitNameList('1');
     expect(first.customAggregationUnits).toEqual(['variant_a']);
-    expect(await bot.api.getAggregationUnitNameList('1', first.next)).toEqual({ customAggregationUnits: ['variant_b'] });
+    expect(await bot.api.getAggregationUnitNameList('1', first.next)).toEqual({
+      customAggregationUnits: ['variant_b'],
+    });
   });
 }

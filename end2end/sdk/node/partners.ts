@@ -6,7 +6,11 @@ export function partners() {
   test('is refused what is for partners', async ({ bot }) => {
     const sticker = { to: bot.friend, productId: '1', productType: 'STICKER', sendPresentMessage: false };
     const calls: [string, () => Promise<unknown>][] = [
-      ['pnp', () => bot.api.pushMessagesByPhone({ to: '0'.repeat(64), messages: [text('Your parcel')] }, 'a delivery tag of 16')],
+      [
+        'pnp',
+        () =>
+          bot.api.pushMessagesByPhone({ to: '0'.repeat(64), messages: [text('Your parcel')] }, 'a delivery tag of 16'),
+      ],
       ['pnp statistics', () => bot.api.getPNPMessageStatistics('20260101')],
       ['mark as read', () => bot.api.markMessagesAsRead({ chat: { userId: bot.friend } })],
       ['mission sticker', () => bot.shop.missionStickerV3(sticker)],
@@ -28,7 +32,12 @@ export function together() {
   test('works through one client for everything', async ({ bot }) => {
     const [apiBaseURL, dataApiBaseURL, managerBaseURL] = [bot.base, bot.base, bot.base];
     const { token: channelAccessToken } = bot.channel;
-    const line = LineBotClient.fromChannelAccessToken({ channelAccessToken, apiBaseURL, dataApiBaseURL, managerBaseURL });
+    const line = LineBotClient.fromChannelAccessToken({
+      channelAccessToken,
+      apiBaseURL,
+      dataApiBaseURL,
+      managerBaseURL,
+    });
     expect((await line.getProfile(bot.friend)).displayName).toBe('Ken');
     await line.pushMessage({ to: bot.friend, messages: [text('hello')] });
     const id = await bot.say({ type: 'image' }, { base64: 'YSBwaWN0dXJl', mime: 'image/png' });

@@ -79,7 +79,9 @@ export function richMenus() {
     expect(await bot.api.getRichMenuIdOfUser(bot.friend)).toEqual({ richMenuId: two });
     await bot.api.richMenuBatch({ operations: [{ type: 'unlink', from: two }] });
     await refused(404, bot.api.getRichMenuIdOfUser(bot.friend));
-    const mixed: messagingApi.RichMenuBatchRequest = { operations: [{ type: 'unlinkAll' }, { type: 'unlink', from: one }] };
+    const mixed: messagingApi.RichMenuBatchRequest = {
+      operations: [{ type: 'unlinkAll' }, { type: 'unlink', from: one }],
+    };
     await refused(400, bot.api.richMenuBatch(mixed));
     await refused(404, bot.api.getRichMenuBatchProgress(randomUUID()));
   });

@@ -18,7 +18,8 @@ export function webhooks() {
   test('hears all that friends do', async ({ bot }) => {
     const { id } = bot.channel;
     const ken = bot.friend;
-    const asked = (path: string, body: object) => bot.control(`users/${ken}/${path}`, { channel: id, room: id, ...body });
+    const asked = (path: string, body: object) =>
+      bot.control(`users/${ken}/${path}`, { channel: id, room: id, ...body });
     expect(await bot.events()).toMatchObject([{ type: 'follow', follow: { isUnblocked: false } }]);
     const messageId = await bot.say(text('oops'));
     await asked('unsend', { messageId });

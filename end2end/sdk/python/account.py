@@ -85,7 +85,9 @@ class Account(Session):
         self.api.mark_messages_as_read_by_token(MarkMessagesAsReadByTokenRequest(mark_as_read_token=token))
         self.assertTrue(self.phone()[-1]["read"])
         wrong = MarkMessagesAsReadByTokenRequest(mark_as_read_token="wrong")
-        self.assertIn("Invalid markAsReadToken", self.refused(400, self.api.mark_messages_as_read_by_token, wrong)["message"])
+        self.assertIn(
+            "Invalid markAsReadToken", self.refused(400, self.api.mark_messages_as_read_by_token, wrong)["message"]
+        )
 
         busy = ShowLoadingAnimationRequest(chat_id=self.friend, loading_seconds=10)
         self.assertEqual(self.api.show_loading_animation_with_http_info(busy).status_code, 202)

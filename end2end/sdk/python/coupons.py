@@ -106,7 +106,9 @@ class Memberships(Session):
         }
         control(f"channels/{self.channel['id']}/memberships", [plan], method="PUT")
         [seen] = self.api.get_membership_list().memberships
-        self.assertEqual((seen.membership_id, seen.title, seen.price, seen.currency), (3189, "Steam club", 500.0, "JPY"))
+        self.assertEqual(
+            (seen.membership_id, seen.title, seen.price, seen.currency), (3189, "Steam club", 500.0, "JPY")
+        )
         self.assertEqual((seen.member_count, seen.member_limit, seen.is_published), (0, None, True))
         self.refused(404, self.api.get_membership_subscription, self.friend)
         self.assertEqual(self.api.get_joined_membership_users(3189).user_ids, [])

@@ -108,7 +108,9 @@ def every_message():
         ),
         StickerMessage(package_id="446", sticker_id="1988"),
         ImageMessage(original_content_url=PICTURE, preview_image_url=PICTURE),
-        VideoMessage(original_content_url="https://example.com/bath.mp4", preview_image_url=PICTURE, tracking_id="film"),
+        VideoMessage(
+            original_content_url="https://example.com/bath.mp4", preview_image_url=PICTURE, tracking_id="film"
+        ),
         AudioMessage(original_content_url="https://example.com/bell.m4a", duration=1200),
         LocationMessage(title="Onsen", address="Kyoto", latitude=35.0, longitude=135.7),
         ImagemapMessage(
@@ -232,9 +234,7 @@ class Messages(Session):
         self.assertEqual(self.api.get_aggregation_unit_usage().num_of_custom_aggregation_units, 0)
         words = [TextMessage(text="A or B")]
         for unit in ("variant_a", "variant_b"):
-            self.api.push_message(
-                PushMessageRequest(to=self.friend, messages=words, custom_aggregation_units=[unit])
-            )
+            self.api.push_message(PushMessageRequest(to=self.friend, messages=words, custom_aggregation_units=[unit]))
         request = MulticastRequest(to=[self.friend], messages=words, custom_aggregation_units=["variant_b"])
         self.api.multicast(request)
         self.assertEqual(self.api.get_aggregation_unit_usage().num_of_custom_aggregation_units, 2)

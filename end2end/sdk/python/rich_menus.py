@@ -55,9 +55,7 @@ class RichMenus(Session):
     def made(self, name="Menu", picture=True):
         menu_id = self.api.create_rich_menu(menu(name)).rich_menu_id
         if picture:
-            self.blob.set_rich_menu_image(
-                menu_id, bytearray(self.picture), _headers={"Content-Type": "image/png"}
-            )
+            self.blob.set_rich_menu_image(menu_id, bytearray(self.picture), _headers={"Content-Type": "image/png"})
         return menu_id
 
     def test_a_menu_is_made_read_and_deleted(self):

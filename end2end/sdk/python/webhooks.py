@@ -4,11 +4,27 @@ import base64
 import urllib.parse
 import urllib.request
 
-from linebot.v3 import WebhookHandler, WebhookParser
+from linebot.v3 import WebhookHandler, WebhookParser, webhooks
 from linebot.v3.exceptions import InvalidSignatureError
 from linebot.v3.models import UnknownEvent
 from linebot.v3.webhook import SignatureValidator
-from linebot.v3 import webhooks
+from linebot.v3.messaging import (
+    ButtonsTemplate,
+    DatetimePickerAction,
+    FlexBox,
+    FlexBubble,
+    FlexButton,
+    FlexMessage,
+    MessageAction,
+    PostbackAction,
+    PushMessageRequest,
+    QuickReply,
+    QuickReplyItem,
+    TemplateMessage,
+    TextMessage,
+    URIAction,
+    VideoMessage,
+)
 
 from line import BASE, Session, control
 
@@ -69,7 +85,11 @@ class Webhooks(Session):
             ({"type": "video", "duration": 900}, {**bytes_, "mime": "video/mp4"}, webhooks.VideoMessageContent),
             ({"type": "audio", "duration": 900}, {**bytes_, "mime": "audio/mp4"}, webhooks.AudioMessageContent),
             ({"type": "file", "fileName": "a.pdf"}, {**bytes_, "mime": "application/pdf"}, webhooks.FileMessageContent),
-            ({"type": "location", "title": "Onsen", "latitude": 35.0, "longitude": 135.7}, {}, webhooks.LocationMessageContent),
+            (
+                {"type": "location", "title": "Onsen", "latitude": 35.0, "longitude": 135.7},
+                {},
+                webhooks.LocationMessageContent,
+            ),
             (
                 {"type": "sticker", "packageId": "446", "stickerId": "1988", "stickerResourceType": "STATIC"},
                 {},
@@ -111,6 +131,44 @@ class Webhooks(Session):
         control(f"users/{self.friend}/postback", {"room": self.channel["id"], "data": "when", "params": picked})
         self.assertEqual(self.only(webhooks.PostbackEvent).postback.params, picked)
 
+    def tap(self, message, pointer, **more):
+        """Sends a message and taps an action in it; answers what the phone does itself."""
+        request = PushMessageRequest(to=self.friend, messages=[message])
+        sent = self.api.push_message(request).sent_messages[0].id
+        asked = {"room": self.channel["id"], "messageId": sent, "pointer": pointer, **more}
+        return control(f"users/{self.friend}/act", asked)
+
+    def test_taps_on_what_the_bot_sent(self):
+        book = PostbackAction(label="Book", data="book", display_text="I would like to book")
+        when = DatetimePickerAction(label="When", data="when", mode="date")
+        buttons = ButtonsTemplate(text="Which?", actions=[book, when])
+        template = TemplateMessage(alt_text="Which?", template=buttons)
+        self.tap(template, "/template/actions/0")
+        self.assertEqual(self.only(webhooks.PostbackEvent).postback.data, "book")
+        self.tap(template, "/template/actions/1", value="2026-12-24")
+        event = self.only(webhooks.PostbackEvent)
+        self.assertEqual((event.postback.data, event.postback.params), ("when", {"date": "2026-12-24"}))
+
+        quick = QuickReply(items=[QuickReplyItem(action=MessageAction(label="Yes", text="Yes, please"))])
+        self.tap(TextMessage(text="A towel?", quick_reply=quick), "/quickReply/items/0/action")
+        self.assertEqual(self.only(webhooks.MessageEvent).message.text, "Yes, please")
+
+        site = FlexButton(action=URIAction(label="Site", uri="https://example.com/"))
+        bubble = FlexBubble(body=FlexBox(layout="vertical", contents=[site]))
+        opened = self.tap(FlexMessage(alt_text="Site", contents=bubble), "/contents/body/contents/0/action")
+        self.assertEqual(opened, {"type": "open", "uri": "https://example.com/"})
+        self.assertEqual(self.events(), [])
+
+    def test_films_seen_to_their_end(self):
+        address = "https://example.com/bath"
+        film = VideoMessage(
+            original_content_url=f"{address}.mp4", preview_image_url=f"{address}.jpg", tracking_id="film"
+        )
+        self.tap(film, "/trackingId")
+        event = self.only(webhooks.VideoPlayCompleteEvent)
+        self.assertEqual(event.video_play_complete.tracking_id, "film")
+        self.assertTrue(event.reply_token)
+
     def test_groups(self):
         group, guest = self.group()
         join = self.only(webhooks.JoinEvent)
@@ -120,7 +178,9 @@ class Webhooks(Session):
         event = self.only(webhooks.MemberJoinedEvent)
         self.assertEqual([member.user_id for member in event.joined.members], [guest])
         self.say({"type": "text", "text": "hello all"}, room=group)
-        self.assertEqual(self.only(webhooks.MessageEvent).source, webhooks.GroupSource(group_id=group, user_id=self.friend))
+        self.assertEqual(
+            self.only(webhooks.MessageEvent).source, webhooks.GroupSource(group_id=group, user_id=self.friend)
+        )
         control(f"groups/{group}/leave", {"users": [guest]})
         event = self.only(webhooks.MemberLeftEvent)
         self.assertEqual([member.user_id for member in event.left.members], [guest])
@@ -175,10 +235,13 @@ class Webhooks(Session):
     def test_events_that_no_phone_here_makes(self):
         token = {"replyToken": "0" * 32}
         kinds = [
-            ({"type": "videoPlayComplete", "videoPlayComplete": {"trackingId": "film"}, **token}, webhooks.VideoPlayCompleteEvent),
             ({"type": "beacon", "beacon": {"hwid": "d41d8cd98f", "type": "enter"}, **token}, webhooks.BeaconEvent),
             (
-                {"type": "messageEdited", "message": {"type": "text", "id": "1", "text": "b", "quoteToken": "q"}, **token},
+                {
+                    "type": "messageEdited",
+                    "message": {"type": "text", "id": "1", "text": "b", "quoteToken": "q"},
+                    **token,
+                },
                 webhooks.MessageEditedEvent,
             ),
             (
