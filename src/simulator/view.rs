@@ -21,7 +21,7 @@ mod who;
 use crate::{
     browser,
     i18n::{I18n, Key, Lang, use_i18n},
-    ui::Clock,
+    ui::{Clock, Sprite},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -36,6 +36,9 @@ pub fn SimulatorApp() -> impl IntoView {
     if use_context::<I18n>().is_none() {
         let lang = browser::document_attribute("lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default();
         provide_context(I18n { lang });
+    }
+    if use_context::<Sprite>().is_none() {
+        provide_context(Sprite(browser::document_attribute("data-icons").unwrap_or_default()));
     }
     Clock::provide();
     view! {

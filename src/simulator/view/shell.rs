@@ -4,12 +4,14 @@ use super::SimulatorApp;
 use crate::{
     i18n::{I18n, Key, page_texts},
     server::assets,
+    ui::Sprite,
 };
 use leptos::prelude::*;
 
 /// The whole page in this language.
 pub fn shell(i18n: I18n) -> impl IntoView {
     let site = assets::site();
+    provide_context(Sprite(site.icons.clone()));
     // Without a built browser side the pages still show; only nothing happens when one presses.
     let start = site.built.then(|| {
         let (js, wasm) = (&site.js, &site.wasm);
