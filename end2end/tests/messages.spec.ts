@@ -155,6 +155,7 @@ async function shoot(page: Page, name: string, bubbles: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     for (const [at, bubble] of (await page.locator(bubbles).all()).entries()) {
+      if (!(await bubble.isVisible())) continue;
       await bubble.scrollIntoViewIfNeeded();
       await bubble.screenshot({ path: `${shots}/${name}-${theme}-${at}.png` });
     }

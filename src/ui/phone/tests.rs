@@ -96,7 +96,7 @@ fn kinds() -> Vec<(Value, Vec<&'static str>)> {
                 "msg-card__image--contain",
                 "background-color: #FF0000",
                 "By the river",
-                "<button type=\"button\" class=\"msg-card__action\"",
+                "class=\"msg-card__action\">Book<",
                 "href=\"https://a.example/?x=1&amp;y=2\"",
             ],
         ),
@@ -127,9 +127,8 @@ fn kinds() -> Vec<(Value, Vec<&'static str>)> {
 fn every_kind_is_drawn() {
     for (body, wanted) in kinds() {
         let html = html(&body);
-        for part in wanted {
-            assert!(html.contains(part), "{part} in {html}");
-        }
+        let missing: Vec<&str> = wanted.into_iter().filter(|part| !html.contains(part)).collect();
+        assert!(missing.is_empty(), "{missing:?} in {html}");
         assert_eq!(body["type"] != "hologram", is_drawn(&body), "{body}");
         // Everything is worth a line in a list.
         assert!(!line(I18n { lang: Lang::En }, &body, &[]).is_empty(), "{body}");
