@@ -80,7 +80,7 @@ pub fn Bubbles(
     view! {
         {room.messages.is_empty().then(|| view! { <p class="phone__empty">{i18n.t(Key::SimEmptyRoom)}</p> })}
         <ul class="phone__bubbles">{bubbles}</ul>
-        {room.loading.then(|| view! {
+        {(room.loading && !room.blocked).then(|| view! {
             <div class="phone-bubble phone-bubble--busy" role="status">
                 <span class="visually-hidden">{format!("{name}: {}", i18n.t(Key::SimBusy))}</span>
                 <span class="phone-dots" aria-hidden="true"><i></i><i></i><i></i></span>
