@@ -52,13 +52,13 @@ pub fn Bubbles(
     let zone = RwSignal::new(0);
     Effect::new(move |_| zone.set(ahead()));
     let me = room.me.id.clone();
-    let quote = |number: usize| {
-        let (_, message) = room.quotes.iter().find(|(at, _)| *at == number)?;
+    let quote = |id: &str| {
+        let (_, message) = room.quotes.iter().find(|(by, _)| by == id)?;
         let name = author(Some(&room), message);
         Some(Quoted { id: message.id.clone(), name, line: preview(i18n, message) })
     };
     let mut before: Option<&Message> = None;
-    let bubbles = room.messages.iter().enumerate().map(|(number, message)| {
+    let bubbles = room.messages.iter().map(|message| {
         let earlier = before.map(|before| before.time);
         let close = follows(before, message);
         before = Some(message);
@@ -72,7 +72,7 @@ pub fn Bubbles(
             {move || new_day().then(|| view! {
                 <li class="phone__day"><Time at=at style=TimeStyle::Day/></li>
             })}
-            <Bubble message=message.clone() me=me.clone() name talk quoted=quote(number) close/>
+            <Bubble message=message.clone() me=me.clone() name talk quoted=quote(&message.id) close/>
         }
     });
     let bubbles = bubbles.collect_view();
