@@ -52,3 +52,8 @@ pub fn store(key: &str, value: Option<&str>) {
         };
     }
 }
+
+/// The page's scheme, host and port; empty on the server.
+pub fn origin() -> String {
+    window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}

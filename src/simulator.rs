@@ -4,7 +4,8 @@
 //! `world` is what exists (channels, friends, groups, messages), as plain data behind one lock;
 //! `mailing` is what many people got at once, which is kept once.
 //! What changes it stands in `friend` (the phones' side) and `platform` (the bots' side, LINE's API
-//! as line-platform.md describes it); what follows from a change (webhooks, live phones, the
+//! as line-platform.md describes it); `login` and `liff` are LINE Login and the pages that open inside LINE;
+//! `host` tells LINE's hosts apart. What follows from a change (webhooks, live phones, the
 //! database) is collected by the world and sent off by `state`. `control` is how tests play friends.
 
 pub mod api;
@@ -21,6 +22,12 @@ pub mod demo;
 mod fault;
 #[cfg(feature = "ssr")]
 mod friend;
+#[cfg(feature = "ssr")]
+mod host;
+#[cfg(feature = "ssr")]
+mod liff;
+#[cfg(feature = "ssr")]
+mod login;
 #[cfg(feature = "ssr")]
 mod mailing;
 #[cfg(feature = "ssr")]

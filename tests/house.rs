@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
 mod account;
+mod act;
 mod audience;
 mod contract;
 mod coupon;
@@ -11,8 +12,10 @@ mod demo;
 mod desk;
 mod fixture;
 mod layout;
+mod liff;
 mod link;
 mod login;
+mod login_line;
 mod outbox;
 mod permission;
 mod program;

@@ -410,7 +410,7 @@ async fn taps_become_events() {
 async fn a_phone_shows_the_menu_under_the_chat() {
     let bot = Bot::start().await;
     let user = bot.friend("Ken").await;
-    let open = json!({ "type": "uri", "uri": "https://example.com/?a=\"><script>alert(1)</script>", "label": "Open" });
+    let open = json!({ "type": "uri", "uri": "https://example.com/?a=1&b=2", "label": "\"><script>Open" });
     let id = bot.menu(menu(&[talk("Hours"), open])).await;
     bot.put(&format!("/v2/bot/user/{user}/richmenu/{id}")).await;
     let page = async |menu: bool| {
@@ -420,12 +420,16 @@ async fn a_phone_shows_the_menu_under_the_chat() {
         html
     };
     let html = page(true).await;
-    for part in
-        ["aria-label=\"エリア1\"", "aria-label=\"Open\"", "rel=\"noopener\"", "left: 10.000%", "aria-expanded=\"true\""]
-    {
+    for part in [
+        "aria-label=\"エリア1\"",
+        "aria-label=\"&quot;&gt;&lt;script&gt;Open\"",
+        "rel=\"noopener noreferrer\"",
+        "left: 10.000%",
+        "aria-expanded=\"true\"",
+    ] {
         assert!(html.contains(part), "{part} in {html}");
     }
-    assert!(!html.contains("<script>alert"));
+    assert!(!html.contains("<script>Open"));
     let answer = bot.http.get(bot.url(&format!("/simulator/rich-menu/{id}"))).send().await.unwrap();
     assert_eq!(
         (answer.status().as_u16(), &answer.headers()["x-content-type-options"]),

@@ -80,7 +80,7 @@ impl Directory {
         let Some(channel) = self.channel(state, account).await? else {
             anyhow::bail!("account {account} is not connected");
         };
-        Ok(channel.client(&state.http).await)
+        Ok(channel.client(state).await)
     }
 
     /// Forgets an account, because its credentials changed or were refused.
@@ -105,9 +105,10 @@ impl Channel {
         last.load(Ordering::Relaxed) + MINUTE < now && last.swap(now, Ordering::Relaxed) + MINUTE < now
     }
 
-    async fn client(&self, http: &reqwest::Client) -> Result<Client, client::Error> {
+    async fn client(&self, state: &State) -> Result<Client, client::Error> {
+        let (http, data) = (&state.http, state.config.line_data_hosts.get(&self.api_base).map(String::as_str));
         if let Some(token) = &self.token {
-            return Ok(Client::new(http, &self.api_base, token.clone()));
+            return Ok(Client::new(http, &self.api_base, token.clone()).with_data(data));
         }
         let mut kept = self.stateless.lock().await;
         let token = match &*kept {
@@ -118,6 +119,6 @@ impl Channel {
                 kept.insert((token.access_token, until)).0.clone()
             }
         };
-        Ok(Client::new(http, &self.api_base, token))
+        Ok(Client::new(http, &self.api_base, token).with_data(data))
     }
 }

@@ -177,10 +177,19 @@ pub struct Client {
 
 impl Client {
     /// A client for the channel that `token` belongs to. `api_base` is [`API_BASE`], or a simulator's
-    /// address, which serves both of LINE's hosts.
+    /// address, which serves both of LINE's hosts unless
+    /// [`Client::with_data`] names another for content.
     pub fn new(http: &reqwest::Client, api_base: &str, token: String) -> Self {
         let data = if api_base == API_BASE { DATA_BASE } else { api_base };
         Self { http: http.clone(), api: api_base.into(), data: data.into(), token }
+    }
+
+    /// Fetches content from another host, where a simulator keeps LINE's hosts apart.
+    pub fn with_data(mut self, data_base: Option<&str>) -> Self {
+        if let Some(data) = data_base {
+            self.data = data.into();
+        }
+        self
     }
 
     /// GET /v2/bot/info

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     i18n::Lang,
+    simulator::server::{self as simulator, Seed},
     team::{model::Role, store},
 };
 use anyhow::{Context, bail};
@@ -37,6 +38,12 @@ enum Command {
         /// Starts with a channel and a dozen friends
         #[arg(long)]
         demo: bool,
+        /// Insists on what LINE insists on: https addresses, and the right host for each call
+        #[arg(long)]
+        strict: bool,
+        /// A second address that is api-data.line.me and nothing else; for --strict
+        #[arg(long, value_name = "ADDRESS")]
+        data_listen: Option<SocketAddr>,
     },
     /// Brings the database up to date and ends
     Migrate(Flags),
@@ -97,9 +104,11 @@ impl Cli {
     pub async fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(flags) => run::serve(prepare(flags)?).await,
-            Command::Simulator { listen, data_dir, demo } => {
+            Command::Simulator { listen, data_dir, demo, strict, data_listen } => {
                 telemetry::start("info", false);
-                run::simulate(listen, data_dir, demo).await
+                let seed = if demo { Seed::Demo } else { Seed::Empty };
+                let config = simulator::Config { data: data_dir, seed, strict, data_listen, ..Default::default() };
+                run::simulate(listen, config).await
             }
             Command::Migrate(flags) => {
                 let config = prepare(flags)?;

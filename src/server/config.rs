@@ -5,6 +5,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde::Deserialize;
 use std::{
+    collections::HashMap,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
 };
@@ -35,7 +36,8 @@ pub struct Flags {
     /// Address for Prometheus metrics; none when absent
     #[arg(long, env = "ENGAWA_METRICS_LISTEN", value_name = "ADDRESS")]
     pub metrics_listen: Option<SocketAddr>,
-    /// Another base URL that an account may use in place of LINE's, such as a simulator; repeatable
+    /// Another base URL that an account may use in place of LINE's, such as a simulator; repeatable. Where
+    /// content has a host of its own: API-URL=DATA-URL
     #[arg(long, env = "ENGAWA_LINE_HOST", value_name = "URL", value_delimiter = ',')]
     pub line_host: Vec<String>,
     /// Starts with a simulator of LINE and an account full of chats
@@ -69,6 +71,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// Base URLs besides LINE's own, without a trailing slash.
     pub line_hosts: Vec<String>,
+    /// Where content is for those of them that have another host for it, as LINE has.
+    pub line_data_hosts: HashMap<String, String>,
     /// Starts with a simulator and an account full of chats.
     pub demo: bool,
     /// Address of the demo's simulator.
@@ -111,6 +115,15 @@ impl Flags {
             bail!("--public-url must begin with https:// (or http:// for a try-out)");
         }
         let hosts = if self.line_host.is_empty() { file.line_host } else { self.line_host };
+        let trimmed = |url: &str| url.trim_end_matches('/').to_owned();
+        let (mut line_hosts, mut line_data_hosts) = (Vec::new(), HashMap::new());
+        for host in &hosts {
+            let (api, data) = host.split_once('=').map_or((host.as_str(), None), |(api, data)| (api, Some(data)));
+            line_hosts.push(trimmed(api));
+            if let Some(data) = data {
+                line_data_hosts.insert(trimmed(api), trimmed(data));
+            }
+        }
         let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         Ok(Config {
             key_file: self.key_file.or(file.key_file).unwrap_or_else(|| data_dir.join("engawa.key")),
@@ -119,7 +132,8 @@ impl Flags {
             listen: self.listen.or(file.listen).unwrap_or(local(3000)),
             public_url,
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
-            line_hosts: hosts.iter().map(|host| host.trim_end_matches('/').to_owned()).collect(),
+            line_hosts,
+            line_data_hosts,
             demo: self.demo || file.demo,
             simulator_listen: self.simulator_listen.or(file.simulator_listen).unwrap_or(local(3010)),
             log: self.log.or(file.log).unwrap_or_else(|| "info".into()),
@@ -181,6 +195,10 @@ mod tests {
         let config = flags.resolve()?;
         assert_eq!(config.data_dir, PathBuf::from("/srv/b"));
         assert_eq!(config.listen.port(), 80);
+        let hosts =
+            Flags { line_host: vec!["http://a/".into(), "http://b=http://c/".into()], ..Flags::default() }.resolve()?;
+        assert_eq!(hosts.line_hosts, ["http://a", "http://b"]);
+        assert_eq!(hosts.line_data_hosts.get("http://b").map(String::as_str), Some("http://c"));
         std::fs::write(&path, "liste = 1")?;
         assert!(Flags { config: Some(path), ..Flags::default() }.resolve().is_err());
         let secret = Flags { database_url: Some("postgres://u:hunter2@h/d".into()), ..Flags::default() }.resolve()?;

@@ -175,20 +175,18 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
 }
 
 /// `engawa simulator`: LINE alone, for developers of any bot.
-pub async fn simulate(listen_on: SocketAddr, data: Option<std::path::PathBuf>, demo: bool) -> anyhow::Result<()> {
+pub async fn simulate(listen_on: SocketAddr, config: simulator::server::Config) -> anyhow::Result<()> {
     let told = told_to_stop()?;
     let listener = listen(listen_on, "--listen").await?;
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
-    let config = simulator::server::Config {
-        data,
-        seed: if demo { simulator::server::Seed::Demo } else { simulator::server::Seed::Empty },
-        ..simulator::server::Config::default()
-    };
     let running = simulator::server::start(config, listener, async move {
         let _ = stopped.wait_for(|stop| *stop).await;
     })
     .await?;
     println!("A simulator of LINE is at {}", running.base_url);
+    if let Some(data) = &running.data_url {
+        println!("Its host for content is at {data}");
+    }
     println!("Press Ctrl-C to stop.");
     told.await;
     stop.send_replace(true);

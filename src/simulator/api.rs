@@ -1,15 +1,19 @@
 //! What the phones' pages ask for. These functions answer on the simulator's own listener only,
 //! where the state of the simulator is in their context.
 
-use super::model::{ChannelCard, Fault, Home, LogEntry, Person, Room};
+mod phone;
+
+pub use phone::*;
+
+use super::model::{self, ChannelCard, Fault, Home, LogEntry, LoginCard, Person, Room};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde_json::Value;
 
 #[cfg(feature = "ssr")]
-use super::phone::here;
+use super::phone::{here, login};
 
-/// The friends to choose from.
+/// The newest friends, at most a hundred.
 #[server(prefix = "/simulator/fn", endpoint = "people")]
 pub async fn people() -> Result<Vec<Person>, AppError> {
     Ok(here::sim()?.with(|world| world.people()))
@@ -70,11 +74,25 @@ pub async fn block(user: String, channel: String) -> Result<(), AppError> {
     Ok(here::sim()?.with(|world| world.block(&channel, &user, world.now()))?)
 }
 
-/// Taps an area of a rich menu, counted from 0. `value` is the date or time that was picked, or empty.
+/// Taps an area of a rich menu, counted from 0. `value` is the date or time that was picked, or empty. Answers what
+/// is left for the phone to do.
 #[server(prefix = "/simulator/fn", endpoint = "tap")]
-pub async fn tap(user: String, room: String, menu: String, area: u32, value: String) -> Result<(), AppError> {
+pub async fn tap(user: String, room: String, menu: String, area: u32, value: String) -> Result<model::Tap, AppError> {
     let area = usize::try_from(area).unwrap_or(usize::MAX);
     Ok(here::sim()?.with(|world| world.tap(&user, &room, &menu, area, &value, world.now()))?)
+}
+
+/// Taps the action at a place of a message (a JSON pointer, such as `/template/actions/0`). `value` is the date or
+/// time that was picked, or empty. Answers what is left for the phone to do.
+#[server(prefix = "/simulator/fn", endpoint = "act")]
+pub async fn act(
+    user: String,
+    room: String,
+    message: String,
+    pointer: String,
+    value: String,
+) -> Result<model::Tap, AppError> {
+    Ok(here::sim()?.with(|world| world.act(&user, &room, &message, &pointer, &value, world.now()))?)
 }
 
 /// Makes a group of a friend, others, and an account's bot if `channel` is not empty.
@@ -164,4 +182,17 @@ pub async fn switch_off(id: u64) -> Result<(), AppError> {
 #[server(prefix = "/simulator/fn", endpoint = "log")]
 pub async fn log() -> Result<Vec<LogEntry>, AppError> {
     Ok(here::sim()?.with(|world| world.log.iter().rev().cloned().collect()))
+}
+
+/// The LINE Login channels, and the accounts to link them with.
+#[server(prefix = "/simulator/fn", endpoint = "logins")]
+pub async fn logins() -> Result<(Vec<LoginCard>, Vec<ChannelCard>), AppError> {
+    let sim = here::sim()?;
+    Ok(sim.with(|world| (world.login_cards(&sim.rules.base_url), world.cards())))
+}
+
+/// Makes a LINE Login channel, or changes one.
+#[server(prefix = "/simulator/fn", endpoint = "set_login", input = Json)]
+pub async fn set_login(card: LoginCard) -> Result<(), AppError> {
+    login::set(card)
 }

@@ -5,19 +5,25 @@
 //!
 //! | method and path | body | answer |
 //! | --- | --- | --- |
-//! | POST `/channels` | `{name, id?, secret?, basicId?, endpoint?, quota?, token?, verified?, redelivery?}` | the channel: `id secret token basic_id bot …` |
+//! | POST `/channels` | `{name, id?, secret?, basicId?, premiumId?, greeting?, endpoint?, quota?, token?, verified?, redelivery?}` | the channel: `id secret token basic_id bot …` |
 //! | GET `/channels` · GET `/channels/{id}` | | all · one, with `used` of this month |
-//! | POST `/channels/{id}` | `{endpoint?, active?, redelivery?, quota?, used?, verified?, chatMode?}`; `null` clears | the channel |
+//! | POST `/channels/{id}` | `{endpoint?, active?, redelivery?, quota?, used?, verified?, chatMode?, premiumId?, greeting?}`; `null` clears | the channel |
 //! | POST `/channels/{id}/flush` | | `{}` when every webhook in line has been tried |
 //! | POST `/channels/{id}/keys` | the public JWK `{kty, n, e, …}` that signs client assertions | `{kid}` |
 //! | POST `/users` | `{name, id?, language?, status?, picture?, follow?: channel}` | the friend: `id name …` |
 //! | GET `/users` | | all |
-//! | POST `/users/{user}/follow` · `/block` | `{channel, time?}` | `{}`; following also unblocks |
+//! | POST `/users/{user}/follow` | `{channel, path?, time?}`; `path` `qr link search recommendation login` | `{}`; also unblocks |
+//! | POST `/users/{user}/block` · `/delete` | `{channel, time?}`; deleting also blocks | `{}` |
+//! | POST `/users/{user}/read` · `/mute` | `{room, muted?}` | `{}` |
+//! | POST `/users/{user}/coupon` | `{couponId, step, win?, time?}`; `step` is `take` (`win` decides a lottery) or `use` | `{won?}` |
+//! | GET `/home?user=…` · `/wallet?user=…` | | a phone's chats with what is unread, and accounts · coupons |
+//! | GET `/friendship?channel=…&user=…` | | `{added, blocked, deleted, since, path}` |
 //! | POST `/users/{user}/say` | `{room, message, base64?, mime?, preparing?, time?}`; `preparing` ms of 202 | `{messageId}` |
 //! | POST `/users/{user}/upload` | multipart: `room`, `duration`? (ms, of the next file), then `file`s; several pictures are a set | `{messageId, messageIds}` |
 //! | POST `/users/{user}/edit` | `{messageId, message, time?}`; a text in a group, within `editWindow` | `{}` |
 //! | POST `/users/{user}/unsend` | `{messageId, time?}`; within `unsendWindow` | `{}` |
 //! | POST `/users/{user}/postback` | `{room, data, params?, time?}` | `{}` |
+//! | POST `/users/{user}/act` | `{room, messageId, pointer, value?, time?}`; a tap on the action at a JSON pointer of the message, such as `/template/actions/0` or `/quickReply/items/0/action`; `value` picked | what the phone does itself: `{type, …}` of [`super::model::Tap`], such as `{type: "open", uri}` |
 //! | POST `/users/{user}/tap` | `{room, area, value?, time?}`; an area of the rich menu, from 0; `value` picked | `{}` |
 //! | GET `/menu?room=…&user=…` | | the rich menu on a phone, or `null` |
 //! | POST `/groups` | `{name, members, id?, channel?, room?, time?}`; `room` makes an old room of several people | the group |
@@ -30,10 +36,16 @@
 //! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
 //! | POST `/users/{user}/membership` | `{channel, membershipId, step, time?}`; `step` is `joined`, `renewed` or `left` | `{}` |
+//! | POST `/logins` | a LINE Login channel `{name, redirectUris, channel?, provider?, email?, native?, id?, secret?}` | the channel |
+//! | GET `/logins` · GET · POST `/logins/{id}` | POST what is to change | all · one |
+//! | POST `/users/{user}/email` | `{email}`; `null` for none | `{}` |
+//! | POST `/users/{user}/authorize` | `{query, allow?, email?, friend?, amr?}`; `query` of `/oauth2/v2.1/authorize` | `{location}`: where the browser ends |
+//! | POST `/users/{user}/liff` | `{liffId, room?, path?}`: opens a LIFF app, and allows what it asks | `{url}` of the page, with its tokens |
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
-//! | GET `/clock` · POST | `{now}`, or `{}` for the real time | `{now}`, Unix ms; it goes on from there |
+//! | GET `/clock` · POST | `{now?, stopped?}`; `{}` for the real time | `{now, stopped}`, Unix ms; goes on unless stopped |
+//! | POST `/ids` | `{seed}`, or `{}` for chance | `{}`; ids and tokens are from now on the same in every run |
 //! | GET `/log` | | the last 500 requests, both directions |
 //! | POST `/raw-webhook` | `{channel, body, signature?}`; `body` a text or JSON | `{status, reason, detail}` |
 //! | POST `/demo` | | `{}` when the demo has been played |
@@ -44,8 +56,11 @@
 //!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
 
+mod act;
 mod group;
+mod login;
 mod made;
+mod phone;
 mod rich_menu;
 mod say;
 
@@ -54,7 +69,7 @@ use super::{
     friend::{NewChannel, NewUser, Trouble},
     mailing::Mailing,
     mint,
-    model::{Fault, LogEntry},
+    model::{Fault, FriendPath, LogEntry},
     state::Shared,
     world::{AssertionKey, World, one_to_one},
 };
@@ -85,6 +100,8 @@ impl IntoResponse for Trouble {
             Self::Forbidden => (StatusCode::FORBIDDEN, "blocked, or not in this group"),
             Self::Taken => (StatusCode::CONFLICT, "there is one already"),
             Self::Invalid => (StatusCode::BAD_REQUEST, "not a date or time that can be picked"),
+            Self::NoAction => (StatusCode::BAD_REQUEST, "no action at this place of the message"),
+            Self::Misplaced => (StatusCode::BAD_REQUEST, "richmenuswitch works on rich menus only"),
             Self::TooLate => (StatusCode::FORBIDDEN, "too late for that"),
             Self::Impossible(why) => (StatusCode::BAD_REQUEST, why),
             Self::TooLong(limit) => return told(StatusCode::BAD_REQUEST, &format!("at most {limit} characters")),
@@ -107,6 +124,7 @@ pub fn router() -> Router<Shared> {
         .route("/users/{user}/follow", post(follow))
         .route("/users/{user}/block", post(block))
         .route("/users/{user}/postback", post(postback))
+        .route("/users/{user}/act", post(act::act))
         .route("/users/{user}/tap", post(rich_menu::tap))
         .route("/menu", get(rich_menu::shown))
         .route("/messages", get(messages))
@@ -114,6 +132,7 @@ pub fn router() -> Router<Shared> {
         .route("/accepted", get(accepted))
         .route("/mailings", get(mailings))
         .route("/clock", get(clock).post(set_clock))
+        .route("/ids", post(ids))
         .route("/log", get(log))
         .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
@@ -121,6 +140,8 @@ pub fn router() -> Router<Shared> {
         .merge(made::router())
         .merge(say::router())
         .merge(group::router())
+        .merge(phone::router())
+        .merge(login::router())
 }
 
 fn shown(world: &World, id: &str) -> Answer {
@@ -179,6 +200,12 @@ async fn change_channel(State(sim): State<Shared>, Path(id): Path<String>, Json(
         if let Some(mode) = change.get("chatMode").and_then(Value::as_str) {
             channel.chat_mode = mode.to_owned();
         }
+        if let Some(id) = change.get("premiumId") {
+            channel.premium_id = id.as_str().map(str::to_owned);
+        }
+        if let Some(greeting) = change.get("greeting") {
+            channel.greeting = greeting.as_str().unwrap_or_default().to_owned();
+        }
         world.save_channel(&id);
         world.changed("");
         shown(world, &id)
@@ -215,6 +242,7 @@ struct Act {
     #[serde(default)]
     data: String,
     params: Option<Value>,
+    path: Option<FriendPath>,
     time: Option<i64>,
 }
 
@@ -233,7 +261,7 @@ fn done(result: Result<(), Trouble>) -> Answer {
 }
 
 async fn follow(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| world.follow(act.channel(), &user, act.time(world))))
+    done(sim.with(|world| world.follow_by(act.channel(), &user, act.path, act.time(world))))
 }
 
 async fn block(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
@@ -300,16 +328,23 @@ async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
 }
 
 async fn clock(State(sim): State<Shared>) -> Json<Value> {
-    Json(json!({ "now": sim.with(|world| world.now()) }))
+    sim.with(|world| Json(json!({ "now": world.now(), "stopped": world.stopped.is_some() })))
 }
 
 async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
     sim.with(|world| {
         let real = time::now();
         world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
+        world.stopped =
+            wish.get("stopped").and_then(Value::as_bool).filter(|stopped| *stopped).map(|_| real + world.offset);
         world.changed("");
     });
     clock(State(sim)).await
+}
+
+async fn ids(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
+    sim.set_dice(wish.get("seed").and_then(Value::as_u64).map(mint::Dice::new));
+    Json(json!({}))
 }
 
 async fn log(State(sim): State<Shared>) -> Json<Vec<LogEntry>> {

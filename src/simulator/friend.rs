@@ -1,12 +1,18 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
+mod act;
+mod add;
 mod check;
+mod coupon;
 mod group;
+mod liff;
 mod link;
 mod membership;
 mod rich_menu;
 mod say;
 
+pub use add::short_code;
+pub use coupon::{again, chance, period};
 pub use group::NewGroup;
 pub use link::LinkToken;
 pub use membership::Step;
@@ -29,6 +35,10 @@ pub enum Trouble {
     Taken,
     /// Not a date or time that can be picked.
     Invalid,
+    /// Where a tap is said to be, the message has no action.
+    NoAction,
+    /// An action that does not work where it stands: menus are changed on menus only.
+    Misplaced,
     /// A text, title or address of more than so many UTF-16 units.
     TooLong(usize),
     /// A file of more than so many bytes.
@@ -61,6 +71,10 @@ pub struct NewChannel {
     pub verified: bool,
     /// Deliver again what was not answered with 2xx.
     pub redelivery: bool,
+    /// An id that was bought, `@…`.
+    pub premium_id: Option<String>,
+    /// What LINE itself says to a new friend.
+    pub greeting: String,
 }
 
 /// How a new friend is to be.
@@ -111,6 +125,8 @@ impl World {
             mark_as_read_mode: "manual".into(),
             token: new.token.unwrap_or_else(mint::token),
             verified: new.verified,
+            premium_id: new.premium_id,
+            greeting: new.greeting,
             id: id.clone(),
         };
         self.tokens.insert(
@@ -134,9 +150,9 @@ impl World {
             status: new.status,
             language: new.language,
             created: self.now(),
+            number: 0,
         };
-        self.users.insert(user.id.clone(), user.clone());
-        self.save("user", &user.id, &user);
+        let user = self.enlist(user);
         self.changed("");
         user
     }
@@ -159,32 +175,12 @@ impl World {
         self.events.push((channel.to_owned(), event));
     }
 
-    /// Adds an account as a friend, or unblocks it.
+    /// Adds an account as a friend, or unblocks it; nobody knows by which way.
     ///
     /// # Errors
     /// When one of them does not exist.
     pub fn follow(&mut self, channel: &str, user: &str, at: i64) -> Result<(), Trouble> {
-        if !self.channels.contains_key(channel) || !self.users.contains_key(user) {
-            return Err(Trouble::NotFound);
-        }
-        let mailings = self.mailings.get(channel).map_or(0, Vec::len);
-        let friend = self.friends.entry(channel.into()).or_default().entry(user.into()).or_default();
-        if friend.welcomes() {
-            return Ok(());
-        }
-        if !friend.added {
-            friend.since = at;
-        }
-        friend.turn(mailings);
-        let unblocked = friend.blocked;
-        friend.added = true;
-        friend.blocked = false;
-        self.save_friend(channel, user);
-        let source = json!({ "type": "user", "userId": user });
-        let payload = json!({ "type": "follow", "follow": { "isUnblocked": unblocked } });
-        self.event(channel, at, &source, Some(user), payload);
-        self.notice(&one_to_one(channel, user), if unblocked { "unblocked" } else { "added" }, "", at);
-        Ok(())
+        self.follow_by(channel, user, None, at)
     }
 
     /// Blocks an account.

@@ -1,11 +1,19 @@
 //! What a phone shows, as it travels from the simulator to its pages.
 
+pub mod address;
+mod login;
 mod rich_menu;
 mod sticker;
+mod tap;
+mod wallet;
 mod words;
 
-pub use rich_menu::{Area, Mode, Picker, RichMenu, Tap};
+pub use address::FriendPath;
+pub use login::LoginCard;
+pub use rich_menu::{Area, Mode, Picker, RichMenu};
 pub use sticker::{Pack, STICKER_PACKS, sticker_url, sticker_words};
+pub use tap::{Tap, Wanted, action_at};
+pub use wallet::{CouponCard, CouponState, Price, Reward};
 pub use words::{LINE_EMOJI, LINE_EMOJI_PRODUCT, LineEmoji, Mark, emoji_url, message};
 
 use serde::{Deserialize, Serialize};
@@ -49,6 +57,9 @@ pub struct Message {
     /// What quotes it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub quote_token: String,
+    /// Sent with `notificationDisabled`: phones do not tell of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silent: bool,
 }
 
 /// A virtual friend.
@@ -70,12 +81,55 @@ pub struct Account {
     pub user: String,
     /// `@…`
     pub basic_id: String,
+    /// The id that was bought, `@…`, or empty.
+    pub premium_id: String,
     /// Its name.
     pub name: String,
+    /// Address of its picture.
+    pub picture: String,
     /// This friend has added it.
     pub added: bool,
     /// This friend has blocked it.
     pub blocked: bool,
+    /// This friend has blocked it, and taken it from every list.
+    pub deleted: bool,
+}
+
+/// The profile page of an account, as one friend sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The account.
+    pub account: Account,
+    /// Messages of it show no banner.
+    pub muted: bool,
+    /// By which way the friend came.
+    pub path: Option<FriendPath>,
+    /// The address by which it is added.
+    pub link: String,
+    /// The same, short.
+    pub short: String,
+    /// Its public coupons.
+    pub coupons: Vec<CouponCard>,
+}
+
+/// A page of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// The newest first.
+    pub people: Vec<Person>,
+    /// There are more.
+    pub more: bool,
+    /// How many there are altogether, whatever was looked for.
+    pub all: u64,
+}
+
+/// How a LIFF app opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiffLook {
+    /// What it is called.
+    pub name: String,
+    /// `compact`, `tall` or `full`.
+    pub view: String,
 }
 
 /// One line of a phone's chat list.
@@ -91,13 +145,22 @@ pub struct Chat {
     pub blocked: bool,
     /// The newest bubble.
     pub last: Option<Message>,
+    /// How many bubbles of others this friend has not seen; at most [`UNREAD_LIMIT`].
+    pub unread: u32,
+    /// New messages show no banner.
+    pub muted: bool,
 }
+
+/// From here on phones say only that there are more.
+pub const UNREAD_LIMIT: u32 = 100;
 
 /// A phone's first screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Home {
     /// Whose phone it is.
     pub me: Person,
+    /// The line under their name.
+    pub status: String,
     /// Rooms, the newest first.
     pub chats: Vec<Chat>,
     /// Every account there is.
@@ -154,6 +217,12 @@ pub struct ChannelCard {
     pub name: String,
     /// `@…`
     pub basic_id: String,
+    /// The id that was bought, `@…`, or empty.
+    pub premium_id: String,
+    /// What new friends are greeted with, or empty.
+    pub greeting: String,
+    /// What short links to it end in.
+    pub short: String,
     /// Where its webhooks go; empty when nowhere.
     pub endpoint: String,
     /// "Use webhook" is on.

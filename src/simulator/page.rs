@@ -1,31 +1,38 @@
 //! The phones' pages, pictures and live stream.
 
 use super::{
+    phone::qr,
     picture,
     state::Shared,
     view::{SimulatorApp, shell::shell},
 };
 use crate::{
-    i18n::{I18n, Lang},
+    i18n::{I18n, Key, Lang},
     server::assets,
+    simulator::model::address::encode,
+    ui::Sprite,
 };
 use axum::{
-    Router,
-    extract::{Path, Query, Request, State},
+    Json, Router,
+    extract::{DefaultBodyLimit, Path, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
     },
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use leptos::prelude::provide_context;
 use serde::Deserialize;
+use serde_json::json;
 use std::convert::Infallible;
 use tokio_stream::wrappers::BroadcastStream;
+
+/// The largest photo that is searched for a QR code.
+const PHOTO_LIMIT: usize = 20 * 1024 * 1024;
 
 /// Everything that a phone's browser asks for.
 pub fn router() -> Router<Shared> {
@@ -43,6 +50,9 @@ pub fn router() -> Router<Shared> {
         .route("/simulator/initial/{id}", get(initial))
         .route("/simulator/content/{id}", get(content))
         .route("/simulator/rich-menu/{id}", get(rich_menu))
+        .route("/simulator/qr", post(scan).layer(DefaultBodyLimit::max(PHOTO_LIMIT)))
+        .route("/simulator/qr/{channel}", get(code))
+        .route("/phones.webmanifest", get(manifest))
 }
 
 /// Refuses requests that another site's page makes.
@@ -57,8 +67,10 @@ fn context(sim: &Shared, headers: &HeaderMap) -> impl Fn() + Clone + Send + Sync
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let i18n = I18n { lang: Lang::negotiate(accepted) };
     let sim = sim.clone();
+    let icons = Sprite(assets::site().icons.clone());
     move || {
         provide_context(i18n);
+        provide_context(icons.clone());
         provide_context(sim.clone());
     }
 }
@@ -75,30 +87,38 @@ async fn function(State(sim): State<Shared>, request: Request) -> Response {
 }
 
 #[derive(Deserialize)]
-struct Phone {
+struct Phones {
+    /// User ids with commas between them, `log`, or nothing.
     #[serde(default)]
     user: String,
 }
 
-/// Tells a phone that one of its rooms, or something that concerns everyone, has changed.
+/// Tells phones that one of their rooms, or something that concerns everyone, has changed. Many phones on one page
+/// share one stream: browsers open six connections to a server at most.
 async fn events(
     State(sim): State<Shared>,
-    Query(Phone { user }): Query<Phone>,
+    Query(Phones { user }): Query<Phones>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let users: Vec<String> = user.split(',').map(str::to_owned).collect();
     let stream = BroadcastStream::new(sim.changes()).filter_map(move |change| {
         let room = match change {
             // Too slow, so something was missed: look again.
             Err(_) => String::new(),
             Ok(change) => change.room,
         };
-        let wanted = if user == "log" {
+        let wanted = if users == ["log"] {
             room == "log"
         } else {
-            room.is_empty()
-                || room.ends_with(&user)
-                || sim.with(|world| world.groups.get(&room).is_some_and(|group| group.members.contains(&user)))
+            let concerns = |user: &String| room.ends_with(user.as_str());
+            room != "log"
+                && (room.is_empty()
+                    || users.iter().any(concerns)
+                    || sim.with(|world| {
+                        let group = world.groups.get(&room);
+                        group.is_some_and(|group| users.iter().any(|user| group.members.contains(user)))
+                    }))
         };
-        std::future::ready((wanted && (user == "log" || room != "log")).then(|| Ok(Event::default().data(room))))
+        std::future::ready(wanted.then(|| Ok(Event::default().data(room))))
     });
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
@@ -133,6 +153,44 @@ async fn content(State(sim): State<Shared>, Path(id): Path<String>) -> Response 
 async fn rich_menu(State(sim): State<Shared>, Path(id): Path<String>) -> Response {
     let picture = sim.with(|world| world.rich_menu_picture(&id).cloned());
     picture.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |picture| given(picture.mime, picture.bytes))
+}
+
+/// The QR code that adds an account. It leads to the address under which this was asked for, which a real phone's
+/// camera can reach where `127.0.0.1` leads nowhere.
+async fn code(State(sim): State<Shared>, headers: HeaderMap, Path(channel): Path<String>) -> Response {
+    let id = sim.with(|world| world.channels.get(&channel).map(|channel| channel.basic_id.clone()));
+    let base = &sim.rules.base_url;
+    let scheme = base.split_once("://").map_or("http", |(scheme, _)| scheme);
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let base = host.map_or_else(|| base.clone(), |host| format!("{scheme}://{host}"));
+    let drawn = id.and_then(|id| qr::svg(&format!("{base}/R/ti/p/{}?sim_path=qr", encode(&id))));
+    drawn.map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |svg| ([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response(),
+    )
+}
+
+/// Reads the QR code in a photo.
+async fn scan(photo: Bytes) -> Response {
+    let text = tokio::task::spawn_blocking(move || qr::read(&photo)).await.ok().flatten();
+    match text {
+        Some(text) => Json(json!({ "text": text })).into_response(),
+        None => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+    }
+}
+
+/// Lets a real phone keep the phones among its apps, without the browser's bars.
+async fn manifest(headers: HeaderMap) -> Response {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let i18n = I18n { lang: Lang::negotiate(accepted) };
+    let manifest = json!({
+        "name": i18n.t(Key::SimTitle),
+        "short_name": i18n.t(Key::SimPhones),
+        "start_url": "/",
+        "display": "standalone",
+        "icons": [{ "src": "/favicon.svg", "type": "image/svg+xml", "sizes": "any", "purpose": "any" }],
+    });
+    ([(header::CONTENT_TYPE, "application/manifest+json")], manifest.to_string()).into_response()
 }
 
 /// What people upload, which must not run as a page of this origin.

@@ -1,11 +1,19 @@
 //! What the phones' pages read out of the world.
 
+mod drawn;
+pub mod frames;
 pub mod here;
+mod home;
+pub mod login;
+pub mod qr;
 mod rich_menu;
+mod wallet;
+
+pub use home::add_link;
 
 use super::{
-    friend::Trouble,
-    model::{Account, ChannelCard, Chat, Home, Message, Person, Room},
+    friend::{Trouble, short_code},
+    model::{Account, ChannelCard, Message, Person, Room},
     world::{Channel, World, one_to_one},
 };
 
@@ -19,9 +27,12 @@ impl World {
             channel: channel.id.clone(),
             user: channel.bot.clone(),
             basic_id: channel.basic_id.clone(),
+            premium_id: channel.premium_id.clone().unwrap_or_default(),
             name: channel.name.clone(),
-            added: friend.is_some_and(|friend| friend.added),
+            picture: format!("/simulator/picture/{}", channel.bot),
+            added: friend.is_some_and(|friend| friend.added && !friend.deleted),
             blocked: friend.is_some_and(|friend| friend.blocked),
+            deleted: friend.is_some_and(|friend| friend.deleted),
         }
     }
 
@@ -30,49 +41,11 @@ impl World {
         Ok(Person { id: user.id.clone(), name: user.name.clone() })
     }
 
-    fn last(&self, key: &str) -> Option<Message> {
-        let stored = self.rooms.get(key).and_then(|room| room.messages.iter().max_by_key(|message| message.time));
-        let mailed = self.mail_in(key, 1).into_iter().next_back();
-        stored.cloned().into_iter().chain(mailed).max_by_key(|message| message.time)
-    }
-
-    /// The friends to choose from, the newest first, at most a hundred.
+    /// The newest friends, at most a hundred.
     pub fn people(&self) -> Vec<Person> {
-        let mut users: Vec<_> = self.users.values().collect();
-        users.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
-        users.iter().take(100).map(|user| Person { id: user.id.clone(), name: user.name.clone() }).collect()
-    }
-
-    /// A phone's first screen.
-    ///
-    /// # Errors
-    /// When there is no such friend.
-    pub fn home(&self, user: &str) -> Result<Home, Trouble> {
-        let me = self.person(user)?;
-        let mut channels: Vec<&Channel> = self.channels.values().collect();
-        channels.sort_by(|a, b| a.id.cmp(&b.id));
-        let accounts: Vec<Account> = channels.into_iter().map(|channel| self.account(channel, user)).collect();
-        let with_accounts = accounts.iter().filter_map(|account| {
-            let last = self.last(&one_to_one(&account.channel, user));
-            (account.added || last.is_some()).then(|| Chat {
-                id: account.channel.clone(),
-                title: account.name.clone(),
-                group: false,
-                blocked: account.blocked,
-                last,
-            })
-        });
-        let groups = self.groups_of.get(user).into_iter().flatten().filter_map(|id| self.groups.get(id));
-        let in_groups = groups.map(|group| Chat {
-            id: group.id.clone(),
-            title: self.group_title(group, user),
-            group: true,
-            blocked: false,
-            last: self.last(&group.id),
-        });
-        let mut chats: Vec<Chat> = with_accounts.chain(in_groups).collect();
-        chats.sort_by_key(|chat| std::cmp::Reverse(chat.last.as_ref().map_or(0, |last| last.time)));
-        Ok(Home { me, chats, accounts })
+        let mut found = Vec::new();
+        self.look_for("", 0, 100, &mut found);
+        found
     }
 
     /// A room as one friend sees it.
@@ -95,7 +68,7 @@ impl World {
         };
         let bot = bot.and_then(|bot| self.channels.get(&bot)).map(|channel| self.account(channel, user));
         let room = self.rooms.get(&key);
-        let messages = self.bubbles_in(&key, SHOWN);
+        let messages = self.drawn(self.bubbles_in(&key, SHOWN));
         let quotes = self.quotes_in(&key, &messages);
         let now = self.now();
         let loading_left = room.map_or(0, |room| (room.loading_until - now).max(0));
@@ -146,6 +119,9 @@ impl World {
                 token: channel.token.clone(),
                 name: channel.name.clone(),
                 basic_id: channel.basic_id.clone(),
+                premium_id: channel.premium_id.clone().unwrap_or_default(),
+                greeting: channel.greeting.clone(),
+                short: short_code(&channel.id),
                 endpoint: channel.endpoint.clone().unwrap_or_default(),
                 active: channel.active,
                 redelivery: channel.redelivery,

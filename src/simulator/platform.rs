@@ -26,7 +26,7 @@ mod tree;
 mod units;
 mod wish;
 
-use super::state::Shared;
+use super::{login::cors, state::Shared};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -75,19 +75,21 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/liff/v1/apps", get(liff::list).post(liff::add))
         .route("/liff/v1/apps/{id}", put(liff::update).delete(liff::delete))
         .route("/bot/pnp/push", post(call::partners_only))
+        .route("/v2/bot/message/pnp/templated/push", post(call::partners_only))
         .route("/v2/bot/message/delivery/pnp", get(call::partners_only))
+        .route("/v2/bot/message/delivery/pnp/templated", get(call::partners_only))
         .route("/v2/bot/message/markAsRead", post(call::partners_only))
         .route("/shop/v3/mission", post(call::partners_only))
-        .route("/module/auth/v1/token", post(call::partners_only))
+        .route("/module/auth/v1/token", post(async || call::not_for_you()))
         .route("/v2/bot/channel/detach", post(call::partners_only))
         .route("/v2/bot/chat/{chat}/control/acquire", post(call::partners_only))
         .route("/v2/bot/chat/{chat}/control/release", post(call::partners_only))
         .route("/v2/bot/list", get(call::partners_only))
         .route("/oauth2/v3/token", post(token::stateless))
-        .route("/oauth2/v2.1/token", post(token::by_assertion))
+        .route("/oauth2/v2.1/token", post(token::by_assertion).layer(middleware::from_fn(cors)))
         .route("/oauth2/v2.1/tokens/kid", get(token::key_ids))
         .route("/oauth2/v2.1/revoke", post(token::revoke_v21))
-        .route("/oauth2/v2.1/verify", get(token::verify_v21))
+        .route("/oauth2/v2.1/verify", get(token::verify_v21).post(token::verify_id).layer(middleware::from_fn(cors)))
         .route("/v2/oauth/accessToken", post(token::short_lived))
         .route("/v2/oauth/verify", post(token::verify))
         .route("/v2/oauth/revoke", post(token::revoke))
@@ -120,8 +122,10 @@ fn audiences() -> Router<Shared> {
         .route("/v2/bot/audienceGroup/{id}/updateDescription", put(audience::rename))
 }
 
-pub use call::{around, nothing_here};
+pub use call::{Call, around, nothing_here};
 pub use channel::is_endpoint;
+pub use check::messages as check_messages;
 pub use limit::Bucket;
 pub use narrowcast::Narrowcast;
+pub use refusal::{Answer, Refusal};
 pub use units::Units;

@@ -1,11 +1,13 @@
 //! Puts the simulator on a port: LINE's API, the control API and the phones, all under one address.
 
 use super::{
-    control, demo, page, platform,
+    control, demo,
+    host::{self, Host},
+    liff, login, page, platform,
     state::{Rules, Shared, Simulator},
 };
 use axum::{Router, middleware};
-use std::{future::Future, path::PathBuf};
+use std::{future::Future, net::SocketAddr, path::PathBuf};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// What the simulator starts with.
@@ -26,8 +28,10 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// What there is at first.
     pub seed: Seed,
-    /// Insists on https, as the real platform does.
+    /// Insists on https, and on the right one of LINE's hosts, as the real platform does.
     pub strict: bool,
+    /// A second address, which is `api-data.line.me` and nothing else.
+    pub data_listen: Option<SocketAddr>,
     /// How long a reply token can be used, milliseconds.
     pub reply_token_life: i64,
     /// How long a webhook's receiver may take, milliseconds.
@@ -46,6 +50,7 @@ impl Default for Config {
             data: None,
             seed: Seed::Empty,
             strict: false,
+            data_listen: None,
             reply_token_life: crate::time::MINUTE,
             webhook_timeout: 2_000,
             rate_limits: false,
@@ -59,6 +64,8 @@ impl Default for Config {
 pub struct Running {
     /// Where it is reached, without a slash at the end: the base URL for a console.
     pub base_url: String,
+    /// Where it is `api-data.line.me` only, if that was asked for.
+    pub data_url: Option<String>,
     /// Its state.
     pub state: Shared,
     /// Ends after shutdown, when everything is written.
@@ -76,6 +83,8 @@ pub fn router(state: Shared) -> Router {
     Router::new()
         .merge(pages)
         .merge(platform::router(&state))
+        .merge(login::router(&state))
+        .merge(liff::router(&state))
         .fallback_service(
             Router::new()
                 .fallback(platform::nothing_here)
@@ -111,7 +120,18 @@ pub async fn start(
     if config.seed == Seed::Demo {
         demo::demo(&state);
     }
-    let app = router(state.clone());
+    let app = host::before(router(state.clone()), &state, None);
+    let data_url = match config.data_listen {
+        None => None,
+        Some(address) => {
+            let listener = TcpListener::bind(address).await?;
+            let url = format!("http://{}", listener.local_addr()?);
+            let app = host::before(router(state.clone()), &state, Some(Host::Data));
+            // Ends with the process: whoever stops the simulator waits for the other listener.
+            tokio::spawn(async move { axum::serve(listener, app).await });
+            Some(url)
+        }
+    };
     let closing = state.clone();
     let (ending, mut ended) = tokio::sync::watch::channel(());
     let done = tokio::spawn(async move {
@@ -130,7 +150,7 @@ pub async fn start(
         closing.close().await;
         result
     });
-    Ok(Running { base_url, state, done })
+    Ok(Running { base_url, data_url, state, done })
 }
 
 /// Starts a simulator and waits for its end.

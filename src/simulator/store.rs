@@ -7,11 +7,13 @@ use super::{
     model::Message,
     platform::{Narrowcast, Units},
     world::{
-        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Token, User, World,
+        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Seat, Token, User, World,
         audience::{Audience, Load},
         coupon::Coupon,
+        login::{LoginChannel, RefreshToken, UserToken},
         membership::Plan,
         split_head,
+        ticket::Ticket,
     },
 };
 use anyhow::Context;
@@ -54,6 +56,7 @@ pub async fn open(path: &Path, world: &mut World) -> anyhow::Result<(UnboundedSe
         }
     }
     drop(rows);
+    world.line_up();
     world.keep = true;
     let (sender, receiver) = unbounded_channel();
     Ok((sender, tokio::spawn(write(pool, receiver))))
@@ -123,6 +126,10 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
         "liff" => {
             world.liff_apps.insert(id.into(), serde_json::from_slice::<LiffApp>(body)?);
         }
+        "seat" => {
+            world.seats.insert(id.into(), serde_json::from_slice::<Seat>(body)?);
+        }
+        "ticket" => world.hold(serde_json::from_slice::<Ticket>(body)?),
         "done" => world.done.push(id.into()),
         kind if kind.starts_with("rich_menu") => world.read_rich_menu(kind, id, body)?,
         "settings" => world.settings = serde_json::from_slice(body)?,
@@ -140,6 +147,22 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
         }
         "plans" => {
             world.plans.insert(id.into(), serde_json::from_slice::<Vec<Plan>>(body)?);
+        }
+        "login" => {
+            world.logins.channels.insert(id.into(), serde_json::from_slice::<LoginChannel>(body)?);
+        }
+        "consent" => {
+            let (channel, user) = id.split_once('/').context("no slash in the id of a consent")?;
+            world.logins.consents.insert((channel.into(), user.into()), serde_json::from_slice(body)?);
+        }
+        "user_token" => {
+            world.logins.tokens.insert(id.into(), serde_json::from_slice::<UserToken>(body)?);
+        }
+        "refresh" => {
+            world.logins.refreshes.insert(id.into(), serde_json::from_slice::<RefreshToken>(body)?);
+        }
+        "email" => {
+            world.logins.emails.insert(id.into(), serde_json::from_slice(body)?);
         }
         "reaction" => {
             let reaction: Reaction = serde_json::from_slice(body)?;

@@ -1,20 +1,44 @@
 //! The phones: pages on which anyone becomes a virtual friend.
 
+mod add;
+mod banner;
 mod bubble;
+mod chats;
 mod compose;
+mod confirm;
+mod coupon;
 mod deed;
+mod door;
+mod entry;
 mod faults;
+mod friends;
+mod group;
+mod hand;
 mod hold;
-mod home;
 mod log;
+mod logins;
 mod menu;
+mod one;
+mod people;
+mod phone;
+mod phones;
+mod pick;
+mod place;
+mod profile;
+mod quick;
 mod room;
 mod settings;
+mod share;
+mod sheet;
 #[cfg(feature = "ssr")]
 pub mod shell;
 mod talk;
-pub mod wanted;
+mod wallet;
+mod wanted;
 mod who;
+
+pub use phone::{Phone, use_phone};
+pub use place::Place;
 
 use crate::{
     browser,
@@ -35,6 +59,9 @@ pub fn SimulatorApp() -> impl IntoView {
         let lang = browser::document_attribute("lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default();
         provide_context(I18n { lang });
     }
+    if use_context::<Sprite>().is_none() {
+        provide_context(Sprite(browser::document_attribute("data-icons").unwrap_or_default()));
+    }
     Clock::provide();
     if use_context::<Sprite>().is_none() {
         provide_context(Sprite(browser::document_attribute("data-icons").unwrap_or_default()));
@@ -44,8 +71,15 @@ pub fn SimulatorApp() -> impl IntoView {
             <Routes fallback=Lost>
                 <ParentRoute path=path!("") view=Frame>
                     <Route path=path!("/") view=who::WhoPage/>
-                    <Route path=path!("/u/:user") view=home::HomePage/>
-                    <Route path=path!("/u/:user/chat/:room") view=room::RoomPage/>
+                    // The phone stays while its screens change; it reads the rest of the address itself.
+                    <ParentRoute path=path!("/u/:user") view=one::OnePhone>
+                        <Route path=path!("") view=|| ()/>
+                        <Route path=path!("/*place") view=|| ()/>
+                    </ParentRoute>
+                    <Route path=path!("/phones") view=phones::PhonesPage/>
+                    <Route path=path!("/R/*place") view=door::DoorPage/>
+                    <Route path=path!("/lin.ee/:code") view=door::DoorPage/>
+                    <Route path=path!("/coupon/:id") view=door::DoorPage/>
                     <Route path=path!("/settings") view=settings::SettingsPage/>
                     <Route path=path!("/log") view=log::LogPage/>
                 </ParentRoute>

@@ -3,10 +3,13 @@
 
 pub mod audience;
 pub mod coupon;
+pub mod login;
 pub mod membership;
+mod people;
 mod reaction;
 pub mod rich_menu;
 mod settings;
+pub mod ticket;
 
 pub use reaction::Reaction;
 pub use settings::Settings;
@@ -16,7 +19,7 @@ use super::{
     friend::LinkToken,
     mailing::Mailing,
     mint,
-    model::{Author, Fault, LogEntry, Message},
+    model::{Author, Fault, FriendPath, LogEntry, Message},
     platform::{Bucket, Narrowcast, Units},
 };
 use bytes::Bytes;
@@ -56,6 +59,12 @@ pub struct Channel {
     pub token: String,
     /// Verified accounts may list members.
     pub verified: bool,
+    /// An id that was bought, `@…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub premium_id: Option<String>,
+    /// What LINE itself says to a new friend; nothing when it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub greeting: String,
 }
 
 impl Channel {
@@ -80,6 +89,9 @@ pub struct User {
     pub language: Option<String>,
     /// When they came.
     pub created: i64,
+    /// Counts up over all who came.
+    #[serde(default)]
+    pub number: u64,
 }
 
 /// Between a friend and an account.
@@ -97,6 +109,31 @@ pub struct Friendship {
     /// How many mailings there had been each time they came or went (see [`super::mailing`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub turns: Vec<usize>,
+    /// By which way they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<FriendPath>,
+    /// Blocked, and taken from the phone's lists.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+    /// How far the room is read.
+    #[serde(default, skip_serializing_if = "Seat::is_new")]
+    pub seat: Seat,
+}
+
+/// How somebody stands to a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Seat {
+    /// The id of the last bubble that they saw.
+    pub seen: u64,
+    /// New messages show no banner.
+    pub muted: bool,
+}
+
+impl Seat {
+    fn is_new(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Friendship {
@@ -255,6 +292,29 @@ pub struct LiffApp {
     pub settings: Map<String, Value>,
 }
 
+impl LiffApp {
+    /// Where it opens.
+    pub fn endpoint(&self) -> &str {
+        self.settings.get("view").and_then(|view| view.get("url")).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// `compact`, `tall` or `full`.
+    pub fn size(&self) -> &str {
+        self.settings.get("view").and_then(|view| view.get("type")).and_then(Value::as_str).unwrap_or("full")
+    }
+
+    /// What it asks for; the e-mail address only where the channel may (`email`).
+    pub fn scopes(&self, email: bool) -> Vec<String> {
+        let set = self.settings.get("scope").and_then(Value::as_array);
+        let mut scopes: Vec<String> = match set {
+            Some(list) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            None => vec!["profile".into(), "chat_message.write".into()],
+        };
+        scopes.retain(|scope| email || scope != "email");
+        scopes
+    }
+}
+
 /// A row to write, or to remove when there is no body.
 #[derive(Debug)]
 pub struct Row {
@@ -286,6 +346,14 @@ pub struct World {
     pub groups: HashMap<String, Group>,
     /// The groups of a user.
     pub groups_of: HashMap<String, Vec<String>>,
+    /// How members stand to their groups, by group and user.
+    pub seats: HashMap<String, Seat>,
+    /// User ids in the order in which they came.
+    pub(super) arrivals: Vec<String>,
+    /// What friends hold of coupons, by user and coupon.
+    pub tickets: BTreeMap<(String, String), ticket::Ticket>,
+    /// How often a coupon was given out.
+    pub(super) given: HashMap<String, u64>,
     /// By room key: group id, or channel and user ([`one_to_one`]).
     pub rooms: HashMap<String, Room>,
     /// Room key by message id.
@@ -313,6 +381,8 @@ pub struct World {
     pub(super) buckets: HashMap<(String, String), Bucket>,
     /// How far the platform's clock is ahead of the real one, milliseconds. Not kept over a restart.
     pub offset: i64,
+    /// The platform's clock stands still at this moment.
+    pub stopped: Option<i64>,
     /// Switched on.
     pub faults: Vec<Fault>,
     /// Requests and answers; a ring.
@@ -341,6 +411,8 @@ pub struct World {
     pub link_tokens: HashMap<String, LinkToken>,
     /// What friends did with messages, by request id, the oldest first.
     pub reactions: HashMap<String, Vec<Reaction>>,
+    /// LINE Login.
+    pub logins: login::Logins,
     /// Whether rows are wanted at all.
     pub keep: bool,
     pub(super) rows: Vec<Row>,
@@ -370,7 +442,7 @@ pub fn one_to_one(channel: &str, user: &str) -> String {
 impl World {
     /// What the platform's clock shows, Unix milliseconds.
     pub fn now(&self) -> i64 {
-        crate::time::now() + self.offset
+        self.stopped.unwrap_or_else(|| crate::time::now() + self.offset)
     }
 
     /// Notes that `value` is to be written.
@@ -450,6 +522,7 @@ impl World {
             read: false,
             read_token: String::new(),
             quote_token: String::new(),
+            silent: false,
         };
         self.put(room, message);
     }

@@ -21,8 +21,8 @@ pub fn TextArea(
     #[prop(into)]
     label: String,
     /// The id on the page; the name by default.
-    #[prop(optional)]
-    id: Option<&'static str>,
+    #[prop(optional, into)]
+    id: Option<String>,
     /// Shown while it is empty.
     #[prop(optional, into)]
     placeholder: String,
@@ -40,7 +40,7 @@ pub fn TextArea(
     view! {
         <textarea
             class="text-area"
-            id=id.unwrap_or(name)
+            id=id.unwrap_or_else(|| name.to_owned())
             name=name
             rows=rows
             aria-label=label

@@ -33,40 +33,56 @@ impl World {
         let place = self.place(user, room)?;
         let body = self.checked(&place, &body)?;
         let id = mint::message_id(at);
-        let kind = body["type"].as_str().unwrap_or_default();
-        let quotable = QUOTABLE.contains(&kind);
-        let message = Message {
-            id: id.clone(),
-            time: at,
-            from: Author::User(user.into()),
-            body: body.clone(),
-            unsent: false,
-            edited: false,
-            read: false,
-            read_token: format!("{}.{id}", mint::hex(24)),
-            quote_token: if quotable { mint::hex(40) } else { String::new() },
-        };
-        let mut sent = body;
-        sent["id"] = id.as_str().into();
-        sent["markAsReadToken"] = message.read_token.as_str().into();
-        if quotable {
-            sent["quoteToken"] = message.quote_token.as_str().into();
-        }
         if let Some(content) = content {
             self.contents.insert(id.clone(), content);
             self.save_content(&id);
         }
-        self.put(&place.room, message);
-        if let Some(channel) = place.channel {
-            if place.to == user {
-                let friend = self.friends.entry(channel.clone()).or_default().entry(user.into()).or_default();
-                friend.wrote = friend.wrote.max(at);
-                self.save_friend(&channel, user);
-            }
-            let payload = json!({ "type": "message", "message": sent });
-            self.event(&channel, at, &place.source, Some(&place.to), payload);
-        }
+        self.utter(user, room, place, &id, body.clone(), Some(body), at);
         Ok(id)
+    }
+
+    /// Puts words into a room: as `shown` on the phones, and as `told` to the channel, if it hears of them at all.
+    #[expect(clippy::too_many_arguments, reason = "who, where, which, what twice, when")]
+    pub(super) fn utter(
+        &mut self,
+        user: &str,
+        room: &str,
+        place: Place,
+        id: &str,
+        shown: Value,
+        told: Option<Value>,
+        at: i64,
+    ) {
+        let kind = told.as_ref().and_then(|told| told["type"].as_str()).unwrap_or_default();
+        let quotable = QUOTABLE.contains(&kind);
+        let message = Message {
+            id: id.to_owned(),
+            time: at,
+            from: Author::User(user.into()),
+            body: shown,
+            unsent: false,
+            edited: false,
+            silent: false,
+            read: false,
+            read_token: format!("{}.{id}", mint::hex(24)),
+            quote_token: if quotable { mint::hex(40) } else { String::new() },
+        };
+        let (read, quote) = (message.read_token.clone(), message.quote_token.clone());
+        self.put(&place.room, message);
+        // Who writes has read what stands above.
+        self.see(user, room);
+        let (Some(channel), Some(mut event)) = (place.channel, told) else { return };
+        if place.to == user {
+            let friend = self.friends.entry(channel.clone()).or_default().entry(user.into()).or_default();
+            friend.wrote = friend.wrote.max(at);
+            self.save_friend(&channel, user);
+        }
+        event["id"] = id.into();
+        event["markAsReadToken"] = read.into();
+        if quotable {
+            event["quoteToken"] = quote.into();
+        }
+        self.event(&channel, at, &place.source, Some(&place.to), json!({ "type": "message", "message": event }));
     }
 
     /// A message of this friend's that can still be changed, and where it stands.

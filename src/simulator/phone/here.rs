@@ -5,9 +5,10 @@ use crate::{
     line::count::{TEXT_LIMIT, utf16},
     simulator::{
         friend::{NewChannel, NewGroup, NewUser, Trouble},
-        model::{Fault, FaultKind, Person},
+        model::{Account, Fault, FaultKind, LiffLook, People, Person, address::with_at},
         platform::is_endpoint,
         state::Shared,
+        world::World,
     },
 };
 use leptos::prelude::use_context;
@@ -20,6 +21,7 @@ impl From<Trouble> for AppError {
             Trouble::Forbidden => Self::Forbidden,
             Trouble::Taken => Self::Conflict,
             Trouble::Invalid => Self::field("value", Reason::Invalid),
+            Trouble::NoAction | Trouble::Misplaced => Self::field("pointer", Reason::Invalid),
             Trouble::TooLong(limit) => {
                 Self::field("text", Reason::TooLong { limit: u32::try_from(limit).unwrap_or(u32::MAX) })
             }
@@ -35,7 +37,7 @@ pub fn sim() -> Result<Shared, AppError> {
 }
 
 /// A name that somebody typed: 1 to 50 characters.
-fn name(text: &str) -> Result<String, AppError> {
+pub fn name(text: &str) -> Result<String, AppError> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(AppError::field("name", Reason::Empty)),
@@ -48,6 +50,80 @@ pub fn create_person(given: &str) -> Result<Person, AppError> {
     let name = name(given)?;
     let user = sim()?.with(|world| world.create_user(NewUser { name, ..NewUser::default() }));
     Ok(Person { id: user.id, name: user.name })
+}
+
+pub async fn find_people(wanted: &str, limit: u32) -> Result<People, AppError> {
+    let sim = sim()?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX).min(1_000);
+    let wanted = wanted.trim().to_lowercase();
+    // User ids begin with a capital letter.
+    let wanted = if crate::simulator::mint::is_line_id(&wanted, "u") { wanted.replacen('u', "U", 1) } else { wanted };
+    let (mut people, mut passed) = (Vec::new(), 0);
+    // One more, to know whether there are more. A crowd is searched in strides, between which others have the world.
+    let all = loop {
+        let (seen, all) = sim.with(|world| (world.look_for(&wanted, passed, limit + 1, &mut people), world.crowd()));
+        if people.len() > limit || seen >= all || seen == passed {
+            break all;
+        }
+        passed = seen;
+        tokio::task::yield_now().await;
+    };
+    let more = people.len() > limit;
+    people.truncate(limit);
+    Ok(People { people, more, all: u64::try_from(all).unwrap_or(u64::MAX) })
+}
+
+/// The account that `find` finds.
+pub fn account(user: &str, find: impl FnOnce(&World) -> Option<&str>) -> Result<Account, AppError> {
+    sim()?.with(|world| {
+        let channel = find(world).and_then(|id| world.channels.get(id)).ok_or(AppError::NotFound)?;
+        Ok(world.account(channel, user))
+    })
+}
+
+pub fn share(user: &str, group: &str, text: &str) -> Result<(), AppError> {
+    if text.trim().is_empty() {
+        return Err(AppError::field("text", Reason::Empty));
+    }
+    if utf16(text) > TEXT_LIMIT {
+        return Err(AppError::field("text", Reason::TooLong { limit: 5_000 }));
+    }
+    Ok(sim()?.with(|world| world.share(user, group, text, world.now()))?)
+}
+
+pub fn read_liff(id: &str) -> Result<LiffLook, AppError> {
+    sim()?.with(|world| {
+        let app = world.liff_apps.get(id).ok_or(AppError::NotFound)?;
+        let word = |path: &str| app.settings.get(path).and_then(serde_json::Value::as_str);
+        let account = world.channels.get(&app.channel).map(|channel| channel.name.as_str());
+        let name = word("description").filter(|name| !name.is_empty()).or(account).unwrap_or(id);
+        let view = app.settings.get("view").and_then(|view| view["type"].as_str()).unwrap_or("full");
+        Ok(LiffLook { name: name.to_owned(), view: view.to_owned() })
+    })
+}
+
+pub fn set_door(id: &str, premium_id: &str, greeting: &str) -> Result<(), AppError> {
+    let premium = Some(premium_id.trim()).filter(|id| !id.is_empty()).map(with_at);
+    if premium.as_ref().is_some_and(|id| {
+        id.len() > 20 || !id.bytes().skip(1).all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    }) {
+        return Err(AppError::field("premium_id", Reason::Invalid));
+    }
+    if utf16(greeting) > TEXT_LIMIT {
+        return Err(AppError::field("greeting", Reason::TooLong { limit: 5_000 }));
+    }
+    sim()?.with(|world| {
+        let holder = premium.as_deref().and_then(|id| world.channel_by_id(id));
+        if holder.is_some_and(|holder| holder != id) {
+            return Err(AppError::field("premium_id", Reason::Taken));
+        }
+        let channel = world.channels.get_mut(id).ok_or(AppError::NotFound)?;
+        channel.premium_id = premium;
+        channel.greeting = greeting.trim().to_owned();
+        world.save_channel(id);
+        world.changed("");
+        Ok(())
+    })
 }
 
 pub fn say(user: &str, room: &str, text: &str) -> Result<(), AppError> {

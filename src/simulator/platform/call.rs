@@ -62,6 +62,11 @@ impl FromRequestParts<Shared> for Caller {
             (token.ends.is_none_or(|ends| ends > world.now())).then(|| token.channel.clone())
         });
         let channel = channel.ok_or_else(Refusal::unauthorized)?;
+        let path = parts.uri.path();
+        // A LINE Login channel has LIFF apps and people who logged in, but no account.
+        if path.starts_with("/v2/bot/") && sim.with(|world| world.logins.channels.contains_key(&channel)) {
+            return Err(Refusal::new(403, "Access to this API is not available for your account"));
+        }
         let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
         if sim.rules.rate_limits && !sim.with(|world| world.take_token(&channel, &parts.method, route)) {
             return Err(Refusal::rate_limit());
@@ -124,6 +129,11 @@ pub async fn nothing_here() -> Response {
 
 /// Operations that need a contract with LINE (pnp, shop, module): refused as for everybody without one.
 pub async fn partners_only(_caller: Caller) -> Refusal {
+    not_for_you()
+}
+
+/// The refusal itself, for the operation to which a module's own id and secret are sent instead of a token.
+pub fn not_for_you() -> Refusal {
     Refusal::new(403, "Access to this API is not available for your account")
 }
 

@@ -21,15 +21,18 @@ use serde_json::{Value, json};
 pub async fn info(caller: Caller) -> Answer {
     caller.sim.with(|world| {
         let channel = world.channels.get(&caller.channel).ok_or_else(Refusal::unauthorized)?;
-        Ok(Json(json!({
+        let mut info = json!({
             "userId": channel.bot,
             "basicId": channel.basic_id,
             "displayName": channel.name,
             "pictureUrl": format!("{}/simulator/picture/{}", caller.sim.rules.base_url, channel.bot),
             "chatMode": channel.chat_mode,
             "markAsReadMode": channel.mark_as_read_mode,
-        }))
-        .into_response())
+        });
+        if let Some(id) = &channel.premium_id {
+            info["premiumId"] = id.as_str().into();
+        }
+        Ok(Json(info).into_response())
     })
 }
 

@@ -18,8 +18,18 @@ const SCOPES: [&str; 4] = ["openid", "email", "profile", "chat_message.write"];
 /// The properties that an app has; others are ignored, as LINE does.
 const PROPERTIES: [&str; 6] = ["view", "description", "features", "permanentLinkPattern", "scope", "botPrompt"];
 
+/// Where an app may open: https, and on this machine also http, so that a page can be tried while it is made.
+/// `strict` insists on https.
+fn is_endpoint(url: &str, strict: bool) -> bool {
+    let Ok(parsed) = reqwest::Url::parse(url) else { return false };
+    let here = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    parsed.has_host()
+        && !url.contains('#')
+        && (parsed.scheme() == "https" || !strict && here && parsed.scheme() == "http")
+}
+
 /// What is wrong with an app. A new one must say how and where it opens, a change may leave that out.
-fn check(app: &Value, new: bool) -> Details {
+fn check(app: &Value, new: bool, strict: bool) -> Details {
     let mut details = Details::new();
     let mut wrong = |message: &str, property: &str| details.push((message.to_owned(), property.to_owned()));
     match app.get("view") {
@@ -31,7 +41,7 @@ fn check(app: &Value, new: bool) -> Details {
                 Some(_) => wrong("invalid value", "view.type"),
             }
             match view.get("url").and_then(Value::as_str) {
-                Some(url) if url.starts_with("https://") && url.len() > 8 && !url.contains('#') => {}
+                Some(url) if is_endpoint(url, strict) => {}
                 None if !new && !view.contains_key("url") => {}
                 None => wrong("must be specified", "view.url"),
                 Some(_) => wrong("invalid uri", "view.url"),
@@ -84,11 +94,15 @@ fn merge(app: &mut Map<String, Value>, change: &Value) {
 
 /// POST /liff/v1/apps
 pub async fn add(Call { caller, body, .. }: Call) -> Answer {
-    let details = check(&body, true);
+    let details = check(&body, true, caller.sim.rules.strict);
     if !details.is_empty() {
         return Err(Refusal::details(&details));
     }
     caller.sim.with(|world| {
+        // Only LINE Login channels have LIFF apps. Without `--strict` a Messaging API channel stands for its own.
+        if caller.sim.rules.strict && !world.logins.channels.contains_key(&caller.channel) {
+            return Err(Refusal::new(403, "Access to this API is not available for your account"));
+        }
         if world.liff_apps.values().filter(|app| app.channel == caller.channel).count() >= MOST {
             return Err(Refusal::new(
                 400,
@@ -127,7 +141,7 @@ pub async fn list(caller: Caller) -> Answer {
 
 /// PUT /liff/v1/apps/{liffId}: changes what is named and leaves the rest.
 pub async fn update(Path(id): Path<String>, Call { caller, body, .. }: Call) -> Answer {
-    let details = check(&body, false);
+    let details = check(&body, false, caller.sim.rules.strict);
     if !details.is_empty() {
         return Err(Refusal::details(&details));
     }

@@ -23,6 +23,7 @@ pub fn allowance(method: &Method, route: &str) -> Allowance {
         "message/multicast" => (200, SECOND),
         "channel/webhook/endpoint" => (1_000, MINUTE),
         "chat/loading/start" => (100, SECOND),
+        "/v2/oauth/accessToken" => (370, SECOND),
         "richmenu/batch" => (3, HOUR),
         "richmenu/list" => (10, SECOND),
         "richmenu/progress/batch" => (100, HOUR),
@@ -69,7 +70,7 @@ impl Bucket {
 
 impl World {
     /// Takes a channel's token for an endpoint; `false` when it has to wait.
-    pub(super) fn take_token(&mut self, channel: &str, method: &Method, route: &str) -> bool {
+    pub(in crate::simulator) fn take_token(&mut self, channel: &str, method: &Method, route: &str) -> bool {
         let (allowance, now) = (allowance(method, route), self.now());
         let bucket = self.buckets.entry((channel.to_owned(), format!("{method} {route}")));
         bucket.or_insert_with(|| Bucket::full(allowance, now)).take(allowance, now)
@@ -101,6 +102,7 @@ mod tests {
         assert_eq!(of(Method::POST, "/v2/bot/message/validate/broadcast"), 2_000);
         assert_eq!((of(Method::POST, "/v2/bot/richmenu"), of(Method::GET, "/v2/bot/richmenu/{id}")), (100, 2_000));
         assert_eq!(of(Method::DELETE, "/v2/bot/richmenu/alias/{alias}"), 100);
+        assert_eq!(of(Method::POST, "/v2/oauth/accessToken"), 370);
         assert_eq!(of(Method::GET, "/v2/bot/insight/followers"), 60);
         assert_eq!(of(Method::GET, "/v2/bot/audienceGroup/list"), 60);
     }

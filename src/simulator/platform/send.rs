@@ -27,6 +27,7 @@ pub fn retry_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
 /// The bubbles that a request body's messages become.
 pub fn bubbles(channel: &str, body: &Value, now: i64) -> Vec<Message> {
     let messages = body["messages"].as_array().into_iter().flatten();
+    let silent = body["notificationDisabled"].as_bool().unwrap_or_default();
     messages
         .map(|message| Message {
             id: mint::message_id(now),
@@ -38,6 +39,7 @@ pub fn bubbles(channel: &str, body: &Value, now: i64) -> Vec<Message> {
             read: false,
             read_token: String::new(),
             quote_token: mint::hex(40),
+            silent,
         })
         .collect()
 }

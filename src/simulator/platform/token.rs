@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     simulator::{
+        login::{self, id_token},
         mint,
         state::Shared,
         world::{Token, TokenKind, World},
@@ -16,11 +17,12 @@ use crate::{
 use axum::{
     Form, Json,
     extract::{Query, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     response::IntoResponse,
 };
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// Valid short-lived tokens of a channel, and as many of v2.1.
 const MOST: usize = 30;
@@ -51,10 +53,16 @@ impl Credentials {
 }
 
 fn secret(world: &World, channel: &str, secret: &str) -> Result<String, Refusal> {
-    let known = world.channels.get(channel).filter(|known| known.secret == secret);
+    let known = world.secret_of(channel).filter(|known| *known == secret);
     known
-        .map(|channel| channel.id.clone())
+        .map(|_| channel.to_owned())
         .ok_or_else(|| Refusal::oauth(400, "invalid_client", "invalid client_id or client_secret"))
+}
+
+/// These endpoints carry no token, so their limits are those of the channel that proves itself.
+fn within_limits(sim: &Shared, world: &mut World, channel: &str, route: &str) -> Result<(), Refusal> {
+    let there = !sim.rules.rate_limits || world.take_token(channel, &Method::POST, route);
+    if there { Ok(()) } else { Err(Refusal::rate_limit()) }
 }
 
 /// The valid tokens of a channel that are like this one, the one that ends first at the front.
@@ -91,6 +99,7 @@ pub async fn stateless(State(sim): State<Shared>, Form(asked): Form<Credentials>
         } else {
             assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, world.now())?.channel
         };
+        within_limits(&sim, world, &channel, "/oauth2/v3/token")?;
         Ok::<_, Refusal>(issue(world, channel, TokenKind::Stateless, 15 * MINUTE))
     })?;
     Ok(Json(json!({ "token_type": "Bearer", "access_token": token, "expires_in": 900 })).into_response())
@@ -101,6 +110,7 @@ pub async fn short_lived(State(sim): State<Shared>, Form(asked): Form<Credential
     asked.grant()?;
     let token = sim.with(|world| {
         let channel = asked.by_secret(world)?;
+        within_limits(&sim, world, &channel, "/v2/oauth/accessToken")?;
         let others = alike(world, &channel, |kind| *kind == TokenKind::ShortLived, world.now());
         for (_, oldest) in others.iter().take((others.len() + 1).saturating_sub(MOST)) {
             world.drop_token(oldest);
@@ -110,12 +120,19 @@ pub async fn short_lived(State(sim): State<Shared>, Form(asked): Form<Credential
     Ok(Json(json!({ "access_token": token, "expires_in": 2_592_000, "token_type": "Bearer" })).into_response())
 }
 
-/// POST /oauth2/v2.1/token: more than 30 are refused.
-pub async fn by_assertion(State(sim): State<Shared>, Form(asked): Form<Credentials>) -> Answer {
+/// POST /oauth2/v2.1/token. For a channel by its assertion: more than 30 are refused. LINE Login exchanges
+/// its codes and refresh tokens at the same address.
+pub async fn by_assertion(State(sim): State<Shared>, Form(all): Form<HashMap<String, String>>) -> Answer {
+    let all = json!(all);
+    let asked: Credentials = serde_json::from_value(all.clone()).unwrap_or_default();
+    if login::is_exchange(&asked.grant_type) {
+        return login::exchange(&sim, &serde_json::from_value(all).unwrap_or_default());
+    }
     asked.grant()?;
     sim.with(|world| {
         let now = world.now();
         let proven = assertion::check(world, &asked.client_assertion_type, &asked.client_assertion, now)?;
+        within_limits(&sim, world, &proven.channel, "/oauth2/v2.1/token")?;
         let life = proven.token_life.filter(|seconds| (1..=30 * DAY / SECOND).contains(seconds));
         let life = life.ok_or_else(|| Refusal::oauth(400, "invalid_request", "Invalid token_exp"))?;
         if alike(world, &proven.channel, TokenKind::is_by_assertion, now).len() >= MOST {
@@ -169,8 +186,16 @@ pub async fn verify(State(sim): State<Shared>, Form(named): Form<Named>) -> Answ
     Ok(Json(json!({ "client_id": channel, "expires_in": seconds, "scope": "P CM" })).into_response())
 }
 
-/// GET /oauth2/v2.1/verify
+/// POST /oauth2/v2.1/verify: an ID token.
+pub async fn verify_id(State(sim): State<Shared>, Form(wanted): Form<id_token::Wanted>) -> Answer {
+    id_token::verify(&sim, &wanted)
+}
+
+/// GET /oauth2/v2.1/verify: a channel's token or a person's.
 pub async fn verify_v21(State(sim): State<Shared>, Query(named): Query<Named>) -> Answer {
+    if let Some(answer) = sim.with(|world| login::look(world, &named.access_token)) {
+        return Ok(Json(answer).into_response());
+    }
     let (channel, seconds) = look(&sim, &named.access_token)?;
     Ok(Json(json!({ "client_id": channel, "expires_in": seconds, "scope": "" })).into_response())
 }
@@ -189,6 +214,9 @@ pub async fn revoke(State(sim): State<Shared>, Form(named): Form<Named>) -> Answ
 /// POST /oauth2/v2.1/revoke: 200 whether the channel has such a token or not.
 pub async fn revoke_v21(State(sim): State<Shared>, Form(named): Form<Named>) -> Answer {
     sim.with(|world| {
+        if login::revoke(world, &named.access_token, &named.client_id, &named.client_secret)? {
+            return Ok(StatusCode::OK.into_response());
+        }
         let channel = secret(world, &named.client_id, &named.client_secret)?;
         let token = world.tokens.get(&named.access_token);
         if token.is_some_and(|token| token.channel == channel && token.kind.is_by_assertion()) {

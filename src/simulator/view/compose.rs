@@ -122,6 +122,7 @@ pub fn Compose(
                     <TextArea
                         value=talk.draft
                         name="text"
+                        id=talk.phone.id("text")
                         label=i18n.t(Key::SimMessage)
                         rows=1
                         disabled=closed

@@ -8,6 +8,58 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use std::future::Future;
 
+/// The page's one live stream, which all phones on it share: a browser opens six connections to a server at most.
+#[derive(Clone, Copy)]
+pub struct Live(StoredValue<Vec<(Signal<String>, Ticker)>>);
+
+/// Counts up whenever something has changed on one phone.
+#[derive(Clone, Copy)]
+struct Ticker(RwSignal<u32>);
+
+impl Live {
+    /// Opens the stream for these people.
+    pub fn open(users: Signal<Vec<String>>) -> Self {
+        let phones = StoredValue::new(Vec::<(Signal<String>, Ticker)>::new());
+        let tell = move |room: &str| {
+            let concerned = phones.try_with_value(|phones| {
+                let wanted = |user: &Signal<String>| {
+                    let user = user.try_get_untracked().unwrap_or_default();
+                    // Who is in a group only the simulator knows.
+                    room.is_empty() || !room.contains('/') || room.ends_with(&user)
+                };
+                phones.iter().filter(|(user, _)| wanted(user)).map(|(_, ticker)| *ticker).collect::<Vec<_>>()
+            });
+            for ticker in concerned.unwrap_or_default() {
+                let _ = ticker.0.try_update(|count| *count = count.wrapping_add(1));
+            }
+        };
+        // Kept by the effect itself: what belongs to one thread must not be made while a page is rendered.
+        Effect::new(move |_: Option<Stream>| {
+            let users = users.get().join(",");
+            let url = move |_: &str| format!("/simulator/events?user={users}");
+            let state = move |state| {
+                if state == State::Open {
+                    tell("");
+                }
+            };
+            open(url, move |event| tell(&event.data), state)
+        });
+        Self(phones)
+    }
+
+    /// Everything inside the present component belongs to the phone of `user`.
+    pub fn phone(self, user: Signal<String>) {
+        let ticker = Ticker(RwSignal::new(0));
+        provide_context(ticker);
+        Effect::new(move |_| {
+            let _ = self.0.try_update_value(|phones| phones.push((user, ticker)));
+        });
+        on_cleanup(move || {
+            let _ = self.0.try_update_value(|phones| phones.retain(|(_, other)| other.0 != ticker.0));
+        });
+    }
+}
+
 /// The deeds of one page: what failed last, and how often the page has changed.
 #[derive(Clone, Copy)]
 pub struct Deeds {
@@ -20,7 +72,17 @@ impl Deeds {
     /// concerns everyone.
     pub fn live(topic: Signal<String>) -> Self {
         let deeds = Self { error: RwSignal::new(None), version: RwSignal::new(0) };
-        // Kept by the effect itself: what belongs to one thread must not be made while a page is rendered.
+        if let Some(Ticker(ticker)) = use_context() {
+            Effect::new(move |before: Option<u32>| {
+                let now = ticker.get();
+                if before.is_some() {
+                    deeds.look();
+                }
+                now
+            });
+            return deeds;
+        }
+        // As in `Live`.
         Effect::new(move |_: Option<Stream>| {
             let topic = topic.get();
             let url = move |_: &str| format!("/simulator/events?user={topic}");

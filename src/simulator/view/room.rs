@@ -9,8 +9,10 @@ mod held;
 use super::{
     compose::Compose,
     deed::{Deeds, Trouble},
-    home::user_param,
+    hand::Hand,
     menu::Menu,
+    pick::Foot,
+    quick::Quick,
     talk::Talk,
 };
 use crate::{
@@ -23,7 +25,6 @@ use crate::{
     ui::{Icon, IconView},
 };
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_params_map;
 use std::time::Duration;
 
 /// How far from the end one may have scrolled to be taken along by what is new.
@@ -31,15 +32,22 @@ const NEAR: i32 = 120;
 
 /// The room: its head, its bubbles, the line to write in.
 #[component]
-pub fn RoomPage() -> impl IntoView {
+pub fn RoomPage(
+    /// Whose phone it is.
+    user: Signal<String>,
+    /// Channel id or group id.
+    id: Signal<String>,
+    /// What stands in the line to write in.
+    text: String,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let user = user_param();
-    let params = use_params_map();
-    let id = Signal::derive(move || params.with(|params| params.get("room").unwrap_or_default()));
     let deeds = Deeds::live(user);
     let room = Resource::new(move || (user.get(), id.get(), deeds.version()), |(user, id, _)| api::read_room(user, id));
     let talk = Talk::new(user, id, deeds);
+    talk.draft.set(text);
     provide_context(talk.wish);
+    let hand = Hand::new(user, id, deeds, talk.wish);
+    provide_context(hand);
     let wall = talk.wall;
     // The end is in view; something new stands below what is being read.
     let (at_end, below) = (RwSignal::new(true), RwSignal::new(false));
@@ -104,8 +112,7 @@ pub fn RoomPage() -> impl IntoView {
         }
     });
     view! {
-        <section class="phone" aria-label=i18n.t(Key::SimMessage)>
-            <div class="phone__screen">
+        <div class="phone__part-screen">
                 <Transition>
                     {move || room.get().map(|result| match result {
                         Ok(room) => view! { <head::Head room talk/> }.into_any(),
@@ -131,12 +138,13 @@ pub fn RoomPage() -> impl IntoView {
                     </button>
                 })}
                 <Trouble deeds/>
+                <Quick room hand/>
                 <Compose talk/>
-                <Menu user id room deeds draft=talk.draft/>
+                <Menu room hand/>
+                <Foot hand/>
                 <held::HeldMenu talk/>
                 {move || talk.group.get().then(|| view! { <group::GroupSheet talk/> })}
-            </div>
-        </section>
+        </div>
     }
 }
 

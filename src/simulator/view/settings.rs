@@ -2,7 +2,9 @@
 
 use super::{
     deed::{Deeds, Trouble},
+    entry::Entry,
     faults::Faults,
+    logins::Logins,
 };
 use crate::{
     i18n::{Key, use_i18n},
@@ -30,7 +32,10 @@ pub fn SettingsPage() -> impl IntoView {
             <Trouble deeds/>
             <Transition>
                 {move || cards.get().and_then(Result::ok).map(|(base, cards)| {
-                    cards.into_iter().map(|card| view! { <Card base=base.clone() card deeds/> }).collect_view()
+                    cards.into_iter().map(|card| view! {
+                        <Card base=base.clone() card=card.clone() deeds/>
+                        <Entry base=base.clone() card deeds/>
+                    }).collect_view()
                 })}
             </Transition>
             <form class="sim-form sim-card" on:submit=create>
@@ -50,6 +55,7 @@ pub fn SettingsPage() -> impl IntoView {
                     </button>
                 </div>
             </form>
+            <Logins deeds/>
             <Faults deeds/>
         </div>
     }

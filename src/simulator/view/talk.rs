@@ -3,6 +3,7 @@
 
 use super::{
     deed::Deeds,
+    phone::{Phone, use_phone},
     wanted::{Wanted, Wish},
 };
 use crate::simulator::{
@@ -30,6 +31,8 @@ pub struct Talk {
     pub id: Signal<String>,
     /// The page's deeds.
     pub deeds: Deeds,
+    /// The phone.
+    pub phone: Phone,
     /// The room, once the page is alive; nothing before that.
     pub room: RwSignal<Option<Room>>,
     /// What is being written.
@@ -61,6 +64,7 @@ impl Talk {
             user,
             id,
             deeds,
+            phone: use_phone(),
             room: RwSignal::new(None),
             draft: RwSignal::new(String::new()),
             marks: RwSignal::new(Vec::new()),

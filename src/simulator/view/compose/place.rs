@@ -67,11 +67,12 @@ pub fn PlaceSheet(
         };
         view! { <button type="button" class="sim-button" on:click=take>{name}</button> }
     });
-    let field = move |id: &'static str, label: Key, value: RwSignal<String>| {
+    let id = move |name: &str| talk.phone.id(name);
+    let field = move |name: &str, label: Key, value: RwSignal<String>| {
         view! {
-            <label for=id>{i18n.t(label)}</label>
+            <label for=id(name)>{i18n.t(label)}</label>
             <input
-                id=id
+                id=id(name)
                 maxlength="100"
                 autocomplete="off"
                 prop:value=move || value.get()
@@ -79,12 +80,12 @@ pub fn PlaceSheet(
             />
         }
     };
-    let degrees = move |id: &'static str, label: Key, end: &'static str, value: RwSignal<String>| {
+    let degrees = move |name: &str, label: Key, end: &'static str, value: RwSignal<String>| {
         view! {
             <div class="sim-form">
-                <label for=id>{i18n.t(label)}</label>
+                <label for=id(name)>{i18n.t(label)}</label>
                 <input
-                    id=id
+                    id=id(name)
                     type="number"
                     step="any"
                     min=format!("-{end}")
@@ -98,7 +99,7 @@ pub fn PlaceSheet(
         }
     };
     view! {
-        <Dialog open title=i18n.t(Key::SimPlace) id="place-title">
+        <Dialog open title=i18n.t(Key::SimPlace) id=id("place-title")>
             <form class="sim-form" on:submit=send>
                 {field("place-name", Key::SimPlaceTitle, title)}
                 {field("place-address", Key::SimPlaceAddress, address)}
@@ -108,8 +109,8 @@ pub fn PlaceSheet(
                 </div>
                 <button type="button" class="sim-button" on:click=here>{i18n.t(Key::SimHere)}</button>
                 <p role="status" class="phone__hint">{move || lost.get().then(|| i18n.t(Key::SimNoPosition))}</p>
-                <p class="phone__hint" id="place-samples">{i18n.t(Key::SimSamplePlaces)}</p>
-                <div class="sim-form__choices" role="group" aria-labelledby="place-samples">{samples.collect_view()}</div>
+                <p class="phone__hint" id=id("place-samples")>{i18n.t(Key::SimSamplePlaces)}</p>
+                <div class="sim-form__choices" role="group" aria-labelledby=id("place-samples")>{samples.collect_view()}</div>
                 <div class="dialog__actions">
                     <button class="sim-button sim-button--main">{i18n.t(Key::SimSend)}</button>
                 </div>

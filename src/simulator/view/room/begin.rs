@@ -1,13 +1,12 @@
 //! A new group, or a chat of several people, with the account of this room in it.
 
-use super::super::{seed, talk::Talk};
+use super::super::{place::Place, seed, talk::Talk};
 use crate::{
     i18n::{Key, use_i18n},
     simulator::{api, model::Person},
     ui::{Avatar, AvatarSize, Dialog},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// The people of the simulator without those who are in `not`, once they are known.
 pub fn others(not: impl Fn(&str) -> bool + 'static) -> RwSignal<Vec<Person>> {
@@ -78,32 +77,30 @@ pub fn Begin(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let id = move |name: &str| talk.phone.id(&format!("begin-{name}"));
     let me = talk.user.get_untracked();
     let people = others(move |id| id == me);
     let (name, chosen) = (RwSignal::new(String::new()), RwSignal::new(Vec::<String>::new()));
-    let navigate = use_navigate();
     let create = move |event: SubmitEvent| {
         event.prevent_default();
-        let navigate = navigate.clone();
         let (user, channel) = talk.here();
-        let back = user.clone();
         let work = api::begin(user, name.get_untracked(), chosen.get_untracked(), channel);
-        talk.deeds.run(work, move |group| navigate(&format!("/u/{back}/chat/{group}"), NavigateOptions::default()));
+        talk.deeds.run(work, move |group: String| talk.phone.go(Place::room(&group)));
         open.set(false);
     };
     view! {
-        <Dialog open title=i18n.t(Key::SimNewGroup) id="begin-title">
+        <Dialog open title=i18n.t(Key::SimNewGroup) id=id("title")>
             <form class="sim-form" on:submit=create>
-                <label for="begin-name">{i18n.t(Key::SimGroupName)}</label>
+                <label for=id("name")>{i18n.t(Key::SimGroupName)}</label>
                 <input
-                    id="begin-name"
+                    id=id("name")
                     maxlength="50"
                     autocomplete="off"
-                    aria-describedby="begin-more"
+                    aria-describedby=id("more")
                     prop:value=move || name.get()
                     on:input=move |event| name.set(event_target_value(&event))
                 />
-                <p class="phone__hint" id="begin-more">{i18n.t(Key::SimBeginMore)}</p>
+                <p class="phone__hint" id=id("more")>{i18n.t(Key::SimBeginMore)}</p>
                 <Ticks people chosen legend=i18n.t(Key::SimWithMembers)/>
                 <div class="dialog__actions">
                     <button class="sim-button sim-button--main" disabled=move || chosen.with(Vec::is_empty)>

@@ -1,7 +1,7 @@
 //! What was said, by days.
 
 use super::super::{
-    bubble::{Bubble, Quoted, preview},
+    bubble::{Bubble, Names, Quoted, preview},
     compose::author,
     talk::Talk,
 };
@@ -52,6 +52,7 @@ pub fn Bubbles(
     let zone = RwSignal::new(0);
     Effect::new(move |_| zone.set(ahead()));
     let me = room.me.id.clone();
+    provide_context(Names(room.members.iter().map(|person| (person.id.clone(), person.name.clone())).collect()));
     let quote = |id: &str| {
         let (_, message) = room.quotes.iter().find(|(by, _)| by == id)?;
         let name = author(Some(&room), message);

@@ -1,7 +1,7 @@
 //! Who is in a group, and who comes and goes.
 
 use super::{
-    super::{seed, talk::Talk},
+    super::{place::Place, seed, talk::Talk},
     begin::{Ticks, others},
 };
 use crate::{
@@ -13,7 +13,6 @@ use crate::{
     ui::{Avatar, AvatarSize, Dialog},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// See the module.
 #[component]
@@ -33,7 +32,7 @@ pub fn GroupSheet(
         Some(view! { <Members members bot removable=id.starts_with('C') me=me.id talk/> })
     };
     view! {
-        <Dialog open title=i18n.t(Key::SimGroup) id="group-title">
+        <Dialog open title=i18n.t(Key::SimGroup) id=talk.phone.id("group-title")>
             {name}
             {members}
             {move || open.get().then(|| view! { <Invite talk/><Leave talk/> })}
@@ -52,10 +51,10 @@ fn Name(name: String, talk: Talk) -> impl IntoView {
     };
     view! {
         <form class="sim-form" on:submit=rename>
-            <label for="rename">{i18n.t(Key::SimGroupName)}</label>
+            <label for=talk.phone.id("rename")>{i18n.t(Key::SimGroupName)}</label>
             <div class="sim-form__row">
                 <input
-                    id="rename"
+                    id=talk.phone.id("rename")
                     required=true
                     maxlength="50"
                     autocomplete="off"
@@ -169,13 +168,11 @@ fn Invite(talk: Talk) -> impl IntoView {
 #[component]
 fn Leave(talk: Talk) -> impl IntoView {
     let i18n = use_i18n();
-    let navigate = use_navigate();
     let leave = move |_| {
         let (user, group) = talk.here();
-        let (navigate, home) = (navigate.clone(), format!("/u/{user}"));
         talk.group.set(false);
         let work = api::remove(user.clone(), group, vec![user], false);
-        talk.deeds.run(work, move |()| navigate(&home, NavigateOptions::default()));
+        talk.deeds.run(work, move |()| talk.phone.go(Place::Chats));
     };
     view! {
         <div class="dialog__actions">

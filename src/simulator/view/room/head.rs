@@ -1,7 +1,7 @@
 //! The head of a room: its name, and the doors to what can be done with it.
 
 use super::{
-    super::{seed, talk::Talk},
+    super::{place::Place, seed, talk::Talk},
     begin::Begin,
 };
 use crate::{
@@ -20,7 +20,7 @@ pub fn Head(
     talk: Talk,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let back = format!("/u/{}", room.me.id);
+    let back = Place::Chats.href(&room.me.id);
     let doors = if room.group {
         view! { <GroupDoor talk/> }.into_any()
     } else {

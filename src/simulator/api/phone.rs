@@ -1,0 +1,123 @@
+//! What a phone's own screens ask for: friends, accounts, coupons, addresses.
+
+use crate::{
+    error::AppError,
+    simulator::model::{Account, CouponCard, LiffLook, People, Profile},
+};
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use crate::simulator::{phone, phone::here};
+
+/// People whose name contains `wanted`, the newest first; at most `limit`.
+#[server(prefix = "/simulator/fn", endpoint = "find_people")]
+pub async fn find_people(wanted: String, limit: u32) -> Result<People, AppError> {
+    here::find_people(&wanted, limit).await
+}
+
+/// The profile page of an account.
+#[server(prefix = "/simulator/fn", endpoint = "read_profile")]
+pub async fn read_profile(user: String, channel: String) -> Result<Profile, AppError> {
+    let sim = here::sim()?;
+    Ok(sim.with(|world| world.profile_of(&user, &channel, &sim.rules.base_url))?)
+}
+
+/// The account with a basic or premium id.
+#[server(prefix = "/simulator/fn", endpoint = "account_by_id")]
+pub async fn account_by_id(user: String, id: String) -> Result<Account, AppError> {
+    here::account(&user, |world| world.channel_by_id(&id))
+}
+
+/// The account of a short link.
+#[server(prefix = "/simulator/fn", endpoint = "account_by_code")]
+pub async fn account_by_code(user: String, code: String) -> Result<Account, AppError> {
+    here::account(&user, |world| world.channel_by_code(&code))
+}
+
+/// Adds an account, or unblocks it. `path` is a word of [`crate::simulator::model::FriendPath`], or empty.
+#[server(prefix = "/simulator/fn", endpoint = "add_by")]
+pub async fn add_by(user: String, channel: String, path: String) -> Result<(), AppError> {
+    let path = crate::simulator::model::FriendPath::from_word(&path);
+    Ok(here::sim()?.with(|world| world.follow_by(&channel, &user, path, world.now()))?)
+}
+
+/// Takes an account from the phone's lists, which blocks it too.
+#[server(prefix = "/simulator/fn", endpoint = "delete_friend")]
+pub async fn delete_friend(user: String, channel: String) -> Result<(), AppError> {
+    Ok(here::sim()?.with(|world| world.delete_friend(&channel, &user, world.now()))?)
+}
+
+/// Switches banners of a room off or on.
+#[server(prefix = "/simulator/fn", endpoint = "mute")]
+pub async fn mute(user: String, room: String, muted: bool) -> Result<(), AppError> {
+    here::sim()?.with(|world| world.mute(&user, &room, muted));
+    Ok(())
+}
+
+/// Has read a room to its end.
+#[server(prefix = "/simulator/fn", endpoint = "see")]
+pub async fn see(user: String, room: String) -> Result<(), AppError> {
+    here::sim()?.with(|world| world.see(&user, &room));
+    Ok(())
+}
+
+/// Passes a text on to a group.
+#[server(prefix = "/simulator/fn", endpoint = "share")]
+pub async fn share(user: String, group: String, text: String) -> Result<(), AppError> {
+    here::share(&user, &group, &text)
+}
+
+/// Passes an account on to a group.
+#[server(prefix = "/simulator/fn", endpoint = "recommend")]
+pub async fn recommend(user: String, group: String, channel: String) -> Result<(), AppError> {
+    let sim = here::sim()?;
+    let base = sim.rules.base_url.clone();
+    Ok(sim.with(|world| {
+        let id = world.channels.get(&channel).map(|channel| channel.basic_id.clone()).unwrap_or_default();
+        let link = format!("{}?sim_path=recommendation", phone::add_link(&base, &id));
+        world.recommend(&user, &group, &channel, &link, world.now())
+    })?)
+}
+
+/// The coupons of a friend.
+#[server(prefix = "/simulator/fn", endpoint = "read_wallet")]
+pub async fn read_wallet(user: String) -> Result<Vec<CouponCard>, AppError> {
+    Ok(here::sim()?.with(|world| world.wallet(&user))?)
+}
+
+/// One coupon.
+#[server(prefix = "/simulator/fn", endpoint = "read_coupon")]
+pub async fn read_coupon(user: String, id: String) -> Result<CouponCard, AppError> {
+    Ok(here::sim()?.with(|world| world.coupon_of(&user, &id))?)
+}
+
+/// Takes a coupon, or takes part in its lottery. Answers whether it is theirs now.
+#[server(prefix = "/simulator/fn", endpoint = "take_coupon")]
+pub async fn take_coupon(user: String, id: String) -> Result<bool, AppError> {
+    Ok(here::sim()?.with(|world| world.take_coupon(&user, &id, None, world.now()))?)
+}
+
+/// Uses a coupon at the till.
+#[server(prefix = "/simulator/fn", endpoint = "use_coupon")]
+pub async fn use_coupon(user: String, id: String) -> Result<(), AppError> {
+    Ok(here::sim()?.with(|world| world.use_coupon(&user, &id, world.now()))?)
+}
+
+/// How a LIFF app opens.
+#[server(prefix = "/simulator/fn", endpoint = "read_liff")]
+pub async fn read_liff(id: String) -> Result<LiffLook, AppError> {
+    here::read_liff(&id)
+}
+
+/// Whether a site refuses to be shown inside a page of `origin`.
+#[server(prefix = "/simulator/fn", endpoint = "refuses_frames")]
+pub async fn refuses_frames(url: String, origin: String) -> Result<bool, AppError> {
+    here::sim()?;
+    Ok(phone::frames::refuses_frames(&url, &origin).await)
+}
+
+/// Sets what an account has at its door: an id that was bought, and what new friends are greeted with.
+#[server(prefix = "/simulator/fn", endpoint = "set_door")]
+pub async fn set_door(channel: String, premium_id: String, greeting: String) -> Result<(), AppError> {
+    here::set_door(&channel, &premium_id, &greeting)
+}
