@@ -497,7 +497,7 @@ async fn the_phone_shows_quotes_reading_and_that_an_answer_comes() {
     let html = room.page(&room.ken, room.id()).await;
     let (_, quoted) = html.split_once("phone-bubble__quote").unwrap();
     assert!(quoted[..400].contains("Ken") && quoted[..400].contains("&lt;b&gt;何時"), "{}", &quoted[..400]);
-    assert!(html.contains(&format!("id=\"m{first}\"")) && html.contains("phone__day"));
+    assert!(html.contains(&format!("data-id=\"{first}\"")) && html.contains("phone__day"));
     assert!(!html.contains(">Read<") && !html.contains("phone-dots"));
     let read = json!({ "markAsReadToken": event["message"]["markAsReadToken"] });
     assert_eq!(room.post("/v2/bot/chat/markAsRead", read).await.0, 200);

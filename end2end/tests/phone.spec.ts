@@ -124,11 +124,11 @@ test('pictures, films and files go out', async ({ page, phone }) => {
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Camera' }).click(),
   ]);
-  await expect(page.locator('#room-camera')).toHaveAttribute('capture', 'environment');
+  await expect(page.locator('[data-kind=camera]')).toHaveAttribute('capture', 'environment');
   await camera.setFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.from('no film') });
   await expect.poll(async () => (await last(phone)).type).toBe('video');
 
-  await page.locator('#room-file').setInputFiles({
+  await page.locator('[data-kind=file]').setInputFiles({
     name: 'メニュー.pdf',
     mimeType: 'application/pdf',
     buffer: Buffer.from('%PDF-'),
@@ -136,7 +136,7 @@ test('pictures, films and files go out', async ({ page, phone }) => {
   await expect.poll(async () => last(phone)).toEqual({ type: 'file', fileName: 'メニュー.pdf', fileSize: 5 });
 
   const big = { name: 'big.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(10_000_001) };
-  await page.locator('#room-roll').setInputFiles(big);
+  await page.locator('[data-kind=roll]').setInputFiles(big);
   await expect(page.getByRole('alert').filter({ hasText: 'LINE takes pictures of up to 10 MB.' })).toBeVisible();
 });
 
@@ -146,20 +146,20 @@ test('a place is sent from a sample and from the browser', async ({ page, phone 
   await enter(page, phone);
   const sheet = async () => {
     await page.getByRole('button', { name: 'Send something else' }).click();
-    await page.getByRole('button', { name: 'Location' }).click();
+    await page.getByRole('button', { name: 'Location', exact: true }).click();
   };
   await sheet();
   const dialog = page.getByRole('dialog', { name: 'Location' });
   await dialog.getByRole('button', { name: 'วัดอรุณราชวราราม' }).click();
   await expectAccessibleInBothThemes(page);
-  await dialog.getByRole('button', { name: 'Send' }).click();
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await expect.poll(async () => last(phone)).toMatchObject({ type: 'location', title: 'วัดอรุณราชวราราม', latitude: 13.74374 });
   await sheet();
   await dialog.getByLabel('Name of the place').fill('Here');
   await dialog.getByLabel('Address').fill('');
   await dialog.getByRole('button', { name: 'Use my position' }).click();
   await expect(dialog.getByLabel('Latitude')).toHaveValue('18.788300');
-  await dialog.getByRole('button', { name: 'Send' }).click();
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await expect
     .poll(async () => last(phone))
     .toEqual({ type: 'location', title: 'Here', latitude: 18.7883, longitude: 98.9853 });
@@ -185,7 +185,7 @@ test('a message is quoted, copied and taken back, by pointer and by keyboard', a
   const original = (await messages(phone)).find((one) => one.body.text === '19時に行きます')!;
   await expect.poll(async () => (await last(phone)).quotedMessageId).toBe(original.id);
   await page.locator('.phone-bubble__quote').click();
-  await expect(page.locator(`#m${original.id}`)).toBeInViewport();
+  await expect(page.locator(`[data-id="${original.id}"]`)).toBeInViewport();
 
   // By keyboard alone.
   const more = page.getByRole('button', { name: 'Message actions: やっぱり20時' });

@@ -34,3 +34,20 @@ pub fn watch(element: &Element, seen: impl Fn() + 'static) {
         kept.try_with_value(|(observer, _)| observer.disconnect());
     });
 }
+
+/// Calls `loaded` whenever a picture inside the element has come; ends with the owner of this call. Nothing happens
+/// on the server: call it from an effect.
+pub fn loads(element: &Element, loaded: impl Fn() + 'static) {
+    if window().is_none() {
+        return;
+    }
+    let callback = Closure::<dyn FnMut()>::new(loaded);
+    // Such events do not rise: they are caught on their way down.
+    let _ = element.add_event_listener_with_callback_and_bool("load", callback.as_ref().unchecked_ref(), true);
+    let kept = StoredValue::new_local((element.clone(), callback));
+    on_cleanup(move || {
+        kept.try_with_value(|(element, callback)| {
+            element.remove_event_listener_with_callback_and_bool("load", callback.as_ref().unchecked_ref(), true)
+        });
+    });
+}

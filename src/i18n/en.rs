@@ -468,7 +468,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimInvitePeople => "Invite",
         Key::SimTakeOut => "Remove",
         Key::SimYou => "You",
-        Key::SimRenamed => "The group is now called {names}",
+        Key::SimRenamed => "The group is now called {name}",
         Key::SimBeginMore => "Without a name it becomes an old multi-person chat.",
         Key::SimPhone => "Phone",
         Key::SimFriends => "Friends",

@@ -468,7 +468,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimInvitePeople => "招待",
         Key::SimTakeOut => "削除",
         Key::SimYou => "あなた",
-        Key::SimRenamed => "グループ名が「{names}」になりました",
+        Key::SimRenamed => "グループ名が「{name}」になりました",
         Key::SimBeginMore => "名前がないと、以前の複数人トークになります。",
         Key::SimPhone => "スマートフォン",
         Key::SimFriends => "友だち",

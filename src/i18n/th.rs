@@ -446,7 +446,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimInvitePeople => "เชิญ",
         Key::SimTakeOut => "นำออก",
         Key::SimYou => "คุณ",
-        Key::SimRenamed => "เปลี่ยนชื่อกลุ่มเป็น {names}",
+        Key::SimRenamed => "เปลี่ยนชื่อกลุ่มเป็น {name}",
         Key::SimBeginMore => "หากไม่ตั้งชื่อจะเป็นแชทหลายคนแบบเดิม",
         Key::SimPhone => "โทรศัพท์",
         Key::SimFriends => "เพื่อน",

@@ -448,7 +448,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimInvitePeople => "邀請",
         Key::SimTakeOut => "移除",
         Key::SimYou => "你",
-        Key::SimRenamed => "群組名稱已改為「{names}」",
+        Key::SimRenamed => "群組名稱已改為「{name}」",
         Key::SimBeginMore => "未命名時會成為舊式多人聊天。",
         Key::SimPhone => "手機",
         Key::SimFriends => "好友",

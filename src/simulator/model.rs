@@ -201,9 +201,9 @@ pub struct Room {
     pub bot: Option<Account>,
     /// The last messages, the oldest first.
     pub messages: Vec<Message>,
-    /// What they quote: the number of the quoting message in `messages`, and the quoted one.
+    /// What they quote: the id of the quoting message, and the quoted one.
     #[serde(default)]
-    pub quotes: Vec<(usize, Message)>,
+    pub quotes: Vec<(String, Message)>,
     /// How long one's own words can be changed, and how long messages can be taken back, milliseconds.
     #[serde(default)]
     pub windows: (i64, i64),

@@ -90,8 +90,8 @@ impl World {
         })
     }
 
-    /// What messages quote: by their own number, and the quoted one. Friends quote by its id, bots by its token.
-    fn quotes_in(&self, room: &str, messages: &[Message]) -> Vec<(usize, Message)> {
+    /// What messages quote: by their own id, and the quoted one. Friends quote by its id, bots by its token.
+    fn quotes_in(&self, room: &str, messages: &[Message]) -> Vec<(String, Message)> {
         let by_token = |token: &str| {
             let messages = self.rooms.get(room)?.messages.iter();
             messages.rev().find(|message| message.quote_token == token).cloned()
@@ -103,7 +103,7 @@ impl World {
                 None => word("quoteToken").filter(|token| !token.is_empty()).and_then(by_token),
             }
         };
-        messages.iter().enumerate().filter_map(|(number, message)| Some((number, quoted(message)?))).collect()
+        messages.iter().filter_map(|message| Some((message.id.clone(), quoted(message)?))).collect()
     }
 
     /// The channels, with what has to be pasted into a console.

@@ -87,10 +87,10 @@ pub fn Bubble(
     close: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let place = talk.phone.id(&format!("m{}", message.id));
+    let place = message.id.clone();
     if message.unsent || message.from == Author::Notice {
         let words = preview(i18n, &message);
-        return view! { <li id=place class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();
+        return view! { <li data-id=place class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();
     }
     let (mine, author) = match &message.from {
         Author::User(id) => (*id == me, id.clone()),
@@ -125,7 +125,7 @@ pub fn Bubble(
     });
     view! {
         <li
-            id=place
+            data-id=place
             class="phone-bubble"
             class:phone-bubble--mine=mine
             class:phone-bubble--close=close

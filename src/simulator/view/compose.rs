@@ -63,6 +63,15 @@ pub fn Compose(
             Wanted::Keyboard { fill_in } => line.begin(fill_in),
         }
     });
+    Effect::new(move |_| {
+        above.track();
+        speaking.track();
+        typing.track();
+        talk.draft.track();
+        talk.quoting.track();
+        talk.editing.track();
+        talk.foot.update(|foot| *foot = foot.wrapping_add(1));
+    });
     let key = move |event: ev::KeyboardEvent| {
         // 229: the key belongs to an input method, which Safari tells only so.
         if event.is_composing() || event.key_code() == 229 || typing.key(&event) {
@@ -113,6 +122,7 @@ pub fn Compose(
                     <TextArea
                         value=talk.draft
                         name="text"
+                        id=talk.phone.id("text")
                         label=i18n.t(Key::SimMessage)
                         rows=1
                         disabled=closed
@@ -143,7 +153,7 @@ pub fn Compose(
                 </button>
             </div>
             <files::Inputs files/>
-            <place::PlaceSheet talk open=placing/>
+            {move || placing.get().then(|| view! { <place::PlaceSheet talk open=placing/> })}
         </div>
     }
 }

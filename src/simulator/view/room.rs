@@ -16,6 +16,7 @@ use super::{
     talk::Talk,
 };
 use crate::{
+    browser::sight,
     i18n::{Key, use_i18n},
     simulator::{
         api,
@@ -47,13 +48,14 @@ pub fn RoomPage(
     provide_context(talk.wish);
     let hand = Hand::new(user, id, deeds, talk.wish);
     provide_context(hand);
-    let wall = NodeRef::<html::Div>::new();
-    // Something new stands below what is being read.
-    let below = RwSignal::new(false);
+    let wall = talk.wall;
+    // The end is in view; something new stands below what is being read.
+    let (at_end, below) = (RwSignal::new(true), RwSignal::new(false));
     Effect::new(move |before: Option<(String, String)>| {
         let here = (user.get(), id.get());
         if before.is_some_and(|before| before != here) {
             talk.clear();
+            at_end.set(true);
             below.set(false);
         }
         here
@@ -69,7 +71,8 @@ pub fn RoomPage(
             let me = shown.as_ref().map(|room| Author::User(room.me.id.clone()));
             let mine = newest.as_ref().map(|newest| &newest.from) == me.as_ref();
             // Only what is new moves the view, and only of those who are not reading above.
-            if last.flatten().is_none() || mine || near(wall) {
+            if last.flatten().is_none() || mine || at_end.get_untracked() {
+                at_end.set(true);
                 to_end(wall);
             } else {
                 below.set(true);
@@ -86,10 +89,28 @@ pub fn RoomPage(
         newest
     });
     let scrolled = move |_| {
-        if below.get_untracked() && near(wall) {
+        let near = near(wall);
+        at_end.set(near);
+        if near {
             below.set(false);
         }
     };
+    // Who reads the end goes on to see it when the foot grows, or a picture has come.
+    Effect::new(move |_| {
+        talk.foot.track();
+        if at_end.get_untracked() {
+            to_end(wall);
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(element) = wall.get() {
+            sight::loads(&element, move || {
+                if at_end.try_get_untracked() == Some(true) {
+                    to_end(wall);
+                }
+            });
+        }
+    });
     view! {
         <div class="phone__part-screen">
                 <Transition>
@@ -122,7 +143,7 @@ pub fn RoomPage(
                 <Menu room hand/>
                 <Foot hand/>
                 <held::HeldMenu talk/>
-                <group::GroupSheet talk/>
+                {move || talk.group.get().then(|| view! { <group::GroupSheet talk/> })}
         </div>
     }
 }

@@ -6,14 +6,11 @@ use super::{
     phone::{Phone, use_phone},
     wanted::{Wanted, Wish},
 };
-use crate::{
-    browser,
-    simulator::{
-        api,
-        model::{Author, Mark, Message, Room, message},
-    },
+use crate::simulator::{
+    api,
+    model::{Author, Mark, Message, Room, message},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use serde_json::Value;
 
 /// A bubble whose menu is open, and where it was touched.
@@ -52,6 +49,10 @@ pub struct Talk {
     pub found: RwSignal<String>,
     /// The sheet of the group's members is open.
     pub group: RwSignal<bool>,
+    /// What the bubbles stand on.
+    pub wall: NodeRef<html::Div>,
+    /// Counts up when what stands under the bubbles grows or shrinks.
+    pub foot: RwSignal<u32>,
     /// What the line to write in is asked for.
     pub wish: Wish,
 }
@@ -72,6 +73,8 @@ impl Talk {
             held: RwSignal::new(None),
             found: RwSignal::new(String::new()),
             group: RwSignal::new(false),
+            wall: NodeRef::new(),
+            foot: RwSignal::new(0),
             wish: Wish(RwSignal::new(None)),
         }
     }
@@ -174,8 +177,10 @@ impl Talk {
 
     /// Goes to a message that was quoted, and shows which it is.
     pub fn jump(self, id: &str) {
-        let bubble =
-            browser::document().and_then(|document| document.get_element_by_id(&self.phone.id(&format!("m{id}"))));
+        let digits: String = id.chars().filter(char::is_ascii_digit).collect();
+        let wall = self.wall.get_untracked();
+        // Another phone on the page may show the same room.
+        let bubble = wall.and_then(|wall| wall.query_selector(&format!("[data-id='{digits}']")).ok().flatten());
         let Some(bubble) = bubble else { return };
         bubble.scroll_into_view();
         self.found.set(String::new());

@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn members_are_told_to_their_channel_when_they_are_ready() {
-        let mut world = World { settings: Settings { audience_wait: DAY, ..SETTINGS }, ..World::default() };
+        let mut world = World { settings: Settings { audience_wait: DAY, ..Settings::default() }, ..World::default() };
         let now = world.now();
         let mut upload = Audience { created: now, ..audience("UPLOAD", 3) };
         upload.loads[0].created = now;

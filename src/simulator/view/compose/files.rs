@@ -176,15 +176,15 @@ pub fn Going(files: Files) -> impl IntoView {
 #[component]
 pub fn Inputs(files: Files) -> impl IntoView {
     let chosen = move |event: leptos::ev::Event| files.chosen(event_target::<HtmlInputElement>(&event));
-    let field = move |id: &'static str, node, accept: Option<&'static str>, capture: Option<&'static str>| {
+    let field = move |kind: &'static str, node, accept: Option<&'static str>, capture: Option<&'static str>| {
         view! {
             <input
-                id=id
+                data-kind=kind
                 type="file"
                 class="visually-hidden"
                 tabindex="-1"
                 aria-hidden="true"
-                multiple=id == "room-file"
+                multiple=kind == "file"
                 accept=accept
                 capture=capture
                 node_ref=node
@@ -193,9 +193,9 @@ pub fn Inputs(files: Files) -> impl IntoView {
         }
     };
     view! {
-        {field("room-camera", files.camera, Some("image/*,video/*"), Some("environment"))}
-        {field("room-roll", files.roll, Some("image/*,video/*"), None)}
-        {field("room-file", files.any, None, None)}
-        {field("room-sound", files.sound, Some("audio/*"), None)}
+        {field("camera", files.camera, Some("image/*,video/*"), Some("environment"))}
+        {field("roll", files.roll, Some("image/*,video/*"), None)}
+        {field("file", files.any, None, None)}
+        {field("sound", files.sound, Some("audio/*"), None)}
     }
 }

@@ -73,6 +73,11 @@ impl Typing {
         Self { line, choices, at: RwSignal::new(0), shut }
     }
 
+    /// Follows whether the list is open.
+    pub fn track(self) {
+        self.choices.track();
+    }
+
     fn place(self) -> Option<usize> {
         let caret = self.line.caret.get_untracked();
         self.line.talk.draft.with_untracked(|draft| typed(draft, caret).map(|(at, _)| at))

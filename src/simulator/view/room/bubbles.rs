@@ -53,13 +53,13 @@ pub fn Bubbles(
     Effect::new(move |_| zone.set(ahead()));
     let me = room.me.id.clone();
     provide_context(Names(room.members.iter().map(|person| (person.id.clone(), person.name.clone())).collect()));
-    let quote = |number: usize| {
-        let (_, message) = room.quotes.iter().find(|(at, _)| *at == number)?;
+    let quote = |id: &str| {
+        let (_, message) = room.quotes.iter().find(|(by, _)| by == id)?;
         let name = author(Some(&room), message);
         Some(Quoted { id: message.id.clone(), name, line: preview(i18n, message) })
     };
     let mut before: Option<&Message> = None;
-    let bubbles = room.messages.iter().enumerate().map(|(number, message)| {
+    let bubbles = room.messages.iter().map(|message| {
         let earlier = before.map(|before| before.time);
         let close = follows(before, message);
         before = Some(message);
@@ -73,7 +73,7 @@ pub fn Bubbles(
             {move || new_day().then(|| view! {
                 <li class="phone__day"><Time at=at style=TimeStyle::Day/></li>
             })}
-            <Bubble message=message.clone() me=me.clone() name talk quoted=quote(number) close/>
+            <Bubble message=message.clone() me=me.clone() name talk quoted=quote(&message.id) close/>
         }
     });
     let bubbles = bubbles.collect_view();
@@ -81,7 +81,7 @@ pub fn Bubbles(
     view! {
         {room.messages.is_empty().then(|| view! { <p class="phone__empty">{i18n.t(Key::SimEmptyRoom)}</p> })}
         <ul class="phone__bubbles">{bubbles}</ul>
-        {room.loading.then(|| view! {
+        {(room.loading && !room.blocked).then(|| view! {
             <div class="phone-bubble phone-bubble--busy" role="status">
                 <span class="visually-hidden">{format!("{name}: {}", i18n.t(Key::SimBusy))}</span>
                 <span class="phone-dots" aria-hidden="true"><i></i><i></i><i></i></span>

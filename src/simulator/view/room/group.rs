@@ -156,7 +156,7 @@ fn Invite(talk: Talk) -> impl IntoView {
     };
     view! {
         {bots}
-        <form class="sim-form" on:submit=invite>
+        <form class="sim-form" hidden=move || people.with(Vec::is_empty) on:submit=invite>
             <Ticks people chosen legend=i18n.t(Key::SimInvitePeople)/>
             <button class="sim-button sim-button--main" disabled=move || chosen.with(Vec::is_empty)>
                 {i18n.t(Key::SimInvitePeople)}
