@@ -10,6 +10,7 @@ mod crash;
 mod demo;
 mod desk;
 mod fixture;
+mod friends;
 mod layout;
 mod link;
 mod login;
