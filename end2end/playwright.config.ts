@@ -40,7 +40,8 @@ export default defineConfig<object, Options>({
   },
   projects: [
     { name: 'desktop', use: desktop },
-    { name: 'phone', use: phone },
+    // LINE's SDKs have no screen.
+    { name: 'phone', use: phone, testIgnore: '**/sdk*.spec.ts' },
     ...(process.env.ENGAWA_TEST_POSTGRES
       ? [{ name: 'postgres', grep: /@postgres/, use: { ...desktop, database: 'postgres' as const } }]
       : []),

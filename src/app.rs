@@ -2,6 +2,7 @@
 
 mod current;
 mod frame;
+mod lazy;
 mod not_found;
 mod rail;
 #[cfg(feature = "ssr")]
@@ -12,17 +13,16 @@ mod switcher;
 pub use shell::{Hydration, shell};
 
 use crate::{
-    account::view::{AccountPage, ConnectPage},
     browser,
     chat::view::ChatPage,
     i18n::{I18n, Lang},
-    team::view::{LoginPage, MePage, SetupPage, TeamPage},
+    team::view::LoginPage,
     ui::{Clock, Sprite, ToastHost, Toasts},
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -41,6 +41,8 @@ pub struct SiteUrls {
     pub css: String,
     /// The sprite of icons.
     pub icons: String,
+    /// What pages that are visited later need ([`lazy`]).
+    pub later: Vec<String>,
 }
 
 /// What the server gives as context, the browser reads from the page itself.
@@ -64,12 +66,12 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=not_found::NotFoundPage>
                 <Route path=path!("/login") view=LoginPage/>
-                <Route path=path!("/setup") view=SetupPage/>
+                <Route path=path!("/setup") view={Lazy::<lazy::Setup>::new()}/>
                 <ParentRoute path=path!("") view=frame::Frame>
                     <Route path=path!("/") view=current::Home/>
-                    <Route path=path!("/connect") view=ConnectPage/>
-                    <Route path=path!("/settings/me") view=MePage/>
-                    <Route path=path!("/settings/team") view=TeamPage/>
+                    <Route path=path!("/connect") view={Lazy::<lazy::Connect>::new()}/>
+                    <Route path=path!("/settings/me") view={Lazy::<lazy::Me>::new()}/>
+                    <Route path=path!("/settings/team") view={Lazy::<lazy::Team>::new()}/>
                     <ParentRoute path=path!("/a/:account") view=current::AccountFrame>
                         <Route path=path!("") view=current::Home/>
                         // One page for all of them: it reads the address itself and stays when rooms change. Sent whole,
@@ -79,7 +81,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/:filter") view=|| () ssr=SsrMode::Async/>
                             <Route path=path!("/:filter/:room") view=|| () ssr=SsrMode::Async/>
                         </ParentRoute>
-                        <Route path=path!("/settings") view=AccountPage/>
+                        <Route path=path!("/settings") view={Lazy::<lazy::Account>::new()}/>
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

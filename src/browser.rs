@@ -4,7 +4,9 @@
 pub mod clipboard;
 pub mod cookie;
 pub mod event_source;
+pub mod media;
 pub mod sight;
+pub mod upload;
 
 use web_sys::{Document, Window};
 

@@ -31,11 +31,21 @@ pub mod server;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     i18n::load_page_texts();
-    // The simulator's phone and the console share one bundle and say in the page which they are.
-    if browser::document_attribute("data-app").as_deref() == Some("simulator") {
-        leptos::mount::hydrate_body(simulator::view::SimulatorApp);
-    } else {
-        leptos::mount::hydrate_body(app::App);
-    }
-    browser::set_document_attribute("data-hydrated", "");
+    // The phones and the console share one program and say in the page which they are.
+    wasm_bindgen_futures::spawn_local(async {
+        if browser::document_attribute("data-app").as_deref() == Some("simulator") {
+            phones().await;
+        } else {
+            let body = leptos::tachys::dom::body();
+            leptos::mount::hydrate_from_async(body, app::App).await.forget();
+        }
+        browser::set_document_attribute("data-hydrated", "");
+    });
+}
+
+/// The phones, which the console does not need: fetched when they are shown.
+#[cfg(feature = "hydrate")]
+#[leptos::lazy]
+fn phones() {
+    leptos::mount::hydrate_body(simulator::view::SimulatorApp);
 }

@@ -218,6 +218,7 @@ async fn lists_have_pages_and_filters() {
     assert_eq!(names(&list("list?page=1&status=READY").await), ["Clickers"]);
     assert_eq!(names(&list("list?page=1&createRoute=OA_MANAGER").await), ["Clickers"]);
     assert_eq!(names(&list("list?page=1&includesExternalPublicGroups=false").await).len(), 3);
+    assert_eq!(names(&list("list?page=1&includesExternalPublicGroups=False").await).len(), 3);
     assert_eq!(names(&list("list?page=1&status=FAILED").await), Vec::<String>::new());
     let wanted = json!({ "message": "size: must be less than or equal to 40", "details": [{ "message": "TOO_HIGH" }] });
     assert_eq!(list("list?page=1&size=41").await, wanted);

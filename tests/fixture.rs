@@ -1,5 +1,9 @@
 //! A house for one test: server, database, simulator, an owner who is logged in, and a connected account.
 
+mod sim;
+
+pub use sim::{Received, Sim, receiver};
+
 use engawa::{
     server::{config::Flags, run, run::Running},
     simulator::server as simulator,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
 mod account;
+mod act;
 mod audience;
 mod contract;
 mod coupon;
@@ -19,6 +20,7 @@ mod permission;
 mod program;
 mod refusals;
 mod rich_menu;
+mod room;
 mod sending;
 mod simulator;
 mod webhook;

@@ -3,72 +3,38 @@
 
 use crate::{
     contract,
-    fixture::{http, until},
+    fixture::{Received, Sim, receiver, until},
 };
-use axum::{Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
-use engawa::{
-    line::signature,
-    simulator::server::{Config, Running, start},
-};
+use axum::http::StatusCode;
+use engawa::simulator::server::Config;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::{
-    io::Cursor,
-    sync::{Arc, Mutex},
-};
-use tokio::net::TcpListener;
-
-type Received = Arc<Mutex<Vec<(HeaderMap, Bytes)>>>;
+use std::{io::Cursor, ops::Deref};
 
 /// A bot with a channel, whose webhooks are kept.
 struct Bot {
-    running: Running,
-    channel: Value,
+    sim: Sim,
     received: Received,
 }
 
-async fn listener() -> TcpListener {
-    TcpListener::bind("127.0.0.1:0").await.unwrap()
+impl Deref for Bot {
+    type Target = Sim;
+
+    fn deref(&self) -> &Sim {
+        &self.sim
+    }
 }
 
 impl Bot {
     async fn start() -> Self {
-        let running = start(Config::default(), listener().await, std::future::pending()).await.unwrap();
-        let mut bot = Self { running, channel: Value::Null, received: Received::default() };
-        bot.channel = bot.control("channels", json!({ "name": "Onsen" })).await;
-        let keep = |State(received): State<Received>, headers: HeaderMap, body: Bytes| async move {
-            received.lock().unwrap().push((headers, body));
-        };
-        let hook = Router::new().route("/", post(keep)).with_state(bot.received.clone());
-        let listener = listener().await;
-        let endpoint = format!("http://{}/", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, hook).await });
-        bot.control(&format!("channels/{}", bot.id()), json!({ "endpoint": endpoint })).await;
-        bot
-    }
-
-    fn id(&self) -> &str {
-        self.channel["id"].as_str().unwrap()
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.running.base_url)
-    }
-
-    async fn control(&self, path: &str, body: Value) -> Value {
-        let answer = http().post(self.url(&format!("/simulator/api/{path}"))).json(&body).send().await.unwrap();
-        let (status, text) = (answer.status(), answer.text().await.unwrap());
-        assert!(status.is_success(), "{path}: {status} {text}");
-        serde_json::from_str(&text).unwrap()
-    }
-
-    async fn friend(&self, name: &str) -> String {
-        let user = self.control("users", json!({ "name": name, "follow": self.id() })).await;
-        user["id"].as_str().unwrap().to_owned()
+        let sim = Sim::start().await;
+        let (url, received) = receiver(StatusCode::OK).await;
+        sim.hook(&url).await;
+        Self { sim, received }
     }
 
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        http().request(method, self.url(path)).bearer_auth(self.channel["token"].as_str().unwrap())
+        self.call(method, path)
     }
 
     async fn answer(&self, request: reqwest::RequestBuilder) -> (u16, Value) {
@@ -114,27 +80,20 @@ impl Bot {
     /// What the phone of a friend shows.
     async fn shown(&self, user: &str) -> Value {
         let path = self.url(&format!("/simulator/api/menu?room={}&user={user}", self.id()));
-        http().get(path).send().await.unwrap().json().await.unwrap()
+        self.http.get(path).send().await.unwrap().json().await.unwrap()
     }
 
     async fn tap(&self, user: &str, area: usize, value: &str) -> u16 {
         let path = self.url(&format!("/simulator/api/users/{user}/tap"));
         let body = json!({ "room": self.id(), "area": area, "value": value });
-        http().post(path).json(&body).send().await.unwrap().status().as_u16()
+        self.http.post(path).json(&body).send().await.unwrap().status().as_u16()
     }
 
     /// What the webhook has received, without who came.
     async fn events(&self) -> Vec<Value> {
-        self.control(&format!("channels/{}/flush", self.id()), json!({})).await;
-        let received = self.received.lock().unwrap();
-        let events = received.iter().flat_map(|(headers, body)| {
-            let signed = headers[signature::HEADER].to_str().unwrap();
-            assert!(signature::verify(self.channel["secret"].as_str().unwrap(), body, signed));
-            let body: Value = serde_json::from_slice(body).unwrap();
-            contract::called(&body);
-            body["events"].as_array().unwrap().clone()
-        });
-        events.filter(|event| event["type"] != "follow").collect()
+        let mut events = self.sim.events(&self.received).await;
+        events.retain(|event| event["type"] != "follow");
+        events
     }
 }
 
@@ -442,7 +401,7 @@ async fn taps_become_events() {
     bot.delete("/v2/bot/user/all/richmenu").await;
     assert_eq!(bot.shown(&user).await["id"], second.as_str());
     let path = bot.url(&format!("/simulator/api/messages?room={}&user={user}", bot.id()));
-    let messages: Vec<Value> = http().get(path).send().await.unwrap().json().await.unwrap();
+    let messages: Vec<Value> = bot.http.get(path).send().await.unwrap().json().await.unwrap();
     let own: Vec<&Value> = messages.iter().filter(|message| message["from"]["by"] == "user").collect();
     assert_eq!(own.iter().map(|message| &message["body"]["text"]).collect::<Vec<_>>(), ["Hours", "Book", "Old"]);
 }
@@ -451,36 +410,40 @@ async fn taps_become_events() {
 async fn a_phone_shows_the_menu_under_the_chat() {
     let bot = Bot::start().await;
     let user = bot.friend("Ken").await;
-    let open = json!({ "type": "uri", "uri": "https://example.com/?a=\"><script>alert(1)</script>", "label": "Open" });
+    let open = json!({ "type": "uri", "uri": "https://example.com/?a=1&b=2", "label": "\"><script>Open" });
     let id = bot.menu(menu(&[talk("Hours"), open])).await;
     bot.put(&format!("/v2/bot/user/{user}/richmenu/{id}")).await;
     let page = async |menu: bool| {
-        let answer = http().get(bot.url(&format!("/u/{user}/chat/{}", bot.id()))).header("accept-language", "ja");
+        let answer = bot.http.get(bot.url(&format!("/u/{user}/chat/{}", bot.id()))).header("accept-language", "ja");
         let html = answer.send().await.unwrap().text().await.unwrap();
         assert_eq!(html.contains("rich-menu__bar"), menu, "{html}");
         html
     };
     let html = page(true).await;
-    for part in
-        ["aria-label=\"エリア1\"", "aria-label=\"Open\"", "rel=\"noopener\"", "left: 10.000%", "aria-expanded=\"true\""]
-    {
+    for part in [
+        "aria-label=\"エリア1\"",
+        "aria-label=\"&quot;&gt;&lt;script&gt;Open\"",
+        "rel=\"noopener noreferrer\"",
+        "left: 10.000%",
+        "aria-expanded=\"true\"",
+    ] {
         assert!(html.contains(part), "{part} in {html}");
     }
-    assert!(!html.contains("<script>alert"));
-    let answer = http().get(bot.url(&format!("/simulator/rich-menu/{id}"))).send().await.unwrap();
+    assert!(!html.contains("<script>Open"));
+    let answer = bot.http.get(bot.url(&format!("/simulator/rich-menu/{id}"))).send().await.unwrap();
     assert_eq!(
         (answer.status().as_u16(), &answer.headers()["x-content-type-options"]),
         (200, &"nosniff".parse().unwrap())
     );
-    assert_eq!(http().get(bot.url("/simulator/rich-menu/x")).send().await.unwrap().status(), 404);
+    assert_eq!(bot.http.get(bot.url("/simulator/rich-menu/x")).send().await.unwrap().status(), 404);
 
     let form = [("user", user.as_str()), ("room", bot.id()), ("menu", &id), ("area", "0"), ("value", "")];
-    let tap = http().post(bot.url("/simulator/fn/tap")).form(&form);
+    let tap = bot.http.post(bot.url("/simulator/fn/tap")).form(&form);
     assert_eq!(tap.send().await.unwrap().status(), 200);
     assert_eq!(bot.events().await[0]["message"]["text"], "Hours");
     bot.control(&format!("users/{user}/block"), json!({ "channel": bot.id() })).await;
     page(false).await;
-    let tap = http().post(bot.url("/simulator/fn/tap")).form(&form);
+    let tap = bot.http.post(bot.url("/simulator/fn/tap")).form(&form);
     assert!(tap.send().await.unwrap().text().await.unwrap().contains("forbidden"));
 }
 
@@ -488,10 +451,7 @@ async fn a_phone_shows_the_menu_under_the_chat() {
 async fn menus_are_there_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config { data: Some(folder.path().to_owned()), ..Config::default() };
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = start(config.clone(), listener().await, async move { drop(stopped.await) }).await.unwrap();
-    let mut bot = Bot { running, channel: Value::Null, received: Received::default() };
-    bot.channel = bot.control("channels", json!({ "name": "Onsen" })).await;
+    let mut bot = Bot { sim: Sim::with(config).await, received: Received::default() };
     let (ken, aoi) = (bot.friend("Ken").await, bot.friend("Aoi").await);
     let (first, second) = (bot.menu(menu(&[talk("1")])).await, bot.menu(menu(&[talk("2")])).await);
     let gone = bot.menu(menu(&[])).await;
@@ -500,10 +460,7 @@ async fn menus_are_there_after_a_restart() {
     bot.put(&format!("/v2/bot/user/{aoi}/richmenu/{gone}")).await;
     bot.post("/v2/bot/richmenu/alias", json!({ "richMenuAliasId": "b", "richMenuId": second })).await;
     bot.delete(&format!("/v2/bot/richmenu/{gone}")).await;
-    stop.send(()).unwrap();
-    bot.running.done.await.unwrap().unwrap();
-
-    bot.running = start(config, listener().await, std::future::pending()).await.unwrap();
+    bot.sim.restart().await;
     assert_eq!(bot.get("/v2/bot/richmenu/list").await.1["richmenus"].as_array().unwrap().len(), 2);
     assert_eq!(bot.shown(&ken).await["id"], second.as_str());
     assert_eq!(bot.shown(&aoi).await["id"], first.as_str());

@@ -1,41 +1,30 @@
 //! Sending in the simulator, over HTTP: messages to many, what they cost, and how LINE says no.
 
-use crate::contract;
-use engawa::simulator::server::{Config, Running, start};
+use crate::{contract, fixture::Sim};
+use engawa::simulator::server::Config;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use std::ops::Deref;
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
 /// The first moment of 2025 in Japan.
 const NEW_YEAR: i64 = 1_735_657_200_000;
 
-struct Line {
-    running: Running,
-    http: reqwest::Client,
-    channel: Value,
+/// What sending needs besides.
+struct Line(Sim);
+
+impl Deref for Line {
+    type Target = Sim;
+
+    fn deref(&self) -> &Sim {
+        &self.0
+    }
 }
 
 impl Line {
     async fn start(config: Config) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let running = start(config, listener, std::future::pending()).await.unwrap();
-        let mut line = Self { running, http: crate::fixture::http(), channel: Value::Null };
-        line.channel = line.control("channels", json!({ "name": "Onsen" })).await;
-        line
-    }
-
-    fn id(&self) -> &str {
-        self.channel["id"].as_str().unwrap()
-    }
-
-    async fn control(&self, path: &str, body: Value) -> Value {
-        let url = format!("{}/simulator/api/{path}", self.running.base_url);
-        let answer = self.http.post(url).json(&body).send().await.unwrap();
-        let (status, text) = (answer.status(), answer.text().await.unwrap());
-        assert!(status.is_success(), "{path}: {status} {text}");
-        serde_json::from_str(&text).unwrap()
+        Self(Sim::with(config).await)
     }
 
     async fn set(&self, change: Value) {
@@ -44,11 +33,6 @@ impl Line {
 
     async fn clock(&self, now: i64) {
         self.control("clock", json!({ "now": now })).await;
-    }
-
-    async fn friend(&self, name: &str) -> String {
-        let user = self.control("users", json!({ "name": name, "follow": self.id() })).await;
-        user["id"].as_str().unwrap().to_owned()
     }
 
     /// So many friends, without the telling; the ids count from 0.
@@ -62,8 +46,7 @@ impl Line {
     }
 
     fn call(&self, method: Method, path: &str) -> RequestBuilder {
-        let url = format!("{}/v2/bot/{path}", self.running.base_url);
-        self.http.request(method, url).bearer_auth(self.channel["token"].as_str().unwrap())
+        self.0.call(method, &format!("/v2/bot/{path}"))
     }
 
     async fn get(&self, path: &str) -> (u16, Value) {
@@ -149,11 +132,7 @@ async fn a_multicast_goes_to_friends_alone() {
 async fn a_broadcast_reaches_the_friends_of_its_moment() {
     let folder = tempfile::tempdir().unwrap();
     let config = Config { data: Some(folder.path().to_owned()), ..Config::default() };
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = start(config.clone(), listener, async move { drop(stopped.await) }).await.unwrap();
-    let mut line = Line { running, http: crate::fixture::http(), channel: Value::Null };
-    line.channel = line.control("channels", json!({ "name": "Onsen" })).await;
+    let mut line = Line::start(config).await;
     let ken = line.friend("Ken").await;
     assert_eq!(line.send("broadcast", "one", json!({})).await.0, 200);
     let aoi = line.friend("Aoi").await;
@@ -170,13 +149,7 @@ async fn a_broadcast_reaches_the_friends_of_its_moment() {
     assert!(page.text().await.unwrap().contains("three"));
 
     // Nothing of that is lost over a restart.
-    line.http = crate::fixture::http();
-    stop.send(()).unwrap();
-    let Line { running, http, channel } = line;
-    running.done.await.unwrap().unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let running = start(config, listener, std::future::pending()).await.unwrap();
-    let line = Line { running, http, channel };
+    line.0.restart().await;
     assert_eq!([line.texts(&ken).await, line.texts(&aoi).await], wanted);
 }
 

@@ -1,117 +1,14 @@
 //! The simulator, driven over HTTP as a console and LINE's own clients would.
 
-use crate::{contract, fixture::until};
-use axum::{Router, body::Bytes, extract::State, http::HeaderMap, http::StatusCode, routing::post};
-use engawa::{
-    line::signature,
-    simulator::server::{Config, Running, start},
+use crate::{
+    contract,
+    fixture::{Sim, receiver, until},
 };
+use axum::http::StatusCode;
+use engawa::simulator::server::Config;
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
-use tokio::net::TcpListener;
 
-type Received = Arc<Mutex<Vec<(HeaderMap, Bytes)>>>;
-
-pub struct Line {
-    running: Running,
-    http: reqwest::Client,
-    channel: Value,
-}
-
-/// A receiver of webhooks that keeps what came, and answers with `status`.
-async fn receiver(status: StatusCode) -> (String, Received) {
-    let received = Received::default();
-    let app = Router::new()
-        .route(
-            "/hook",
-            post(move |State(received): State<Received>, headers: HeaderMap, body: Bytes| async move {
-                received.lock().unwrap().push((headers, body));
-                status
-            }),
-        )
-        .with_state(received.clone());
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/hook", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    (url, received)
-}
-
-impl Line {
-    pub async fn start() -> Self {
-        Self::with(Config::default()).await
-    }
-
-    async fn with(config: Config) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let running = start(config, listener, std::future::pending()).await.unwrap();
-        let mut line = Self { running, http: reqwest::Client::new(), channel: Value::Null };
-        line.channel = line.control("channels", json!({ "name": "Onsen" })).await;
-        line
-    }
-
-    fn id(&self) -> &str {
-        self.channel["id"].as_str().unwrap()
-    }
-
-    async fn control(&self, path: &str, body: Value) -> Value {
-        let url = format!("{}/simulator/api/{path}", self.running.base_url);
-        let answer = self.http.post(url).json(&body).send().await.unwrap();
-        let status = answer.status();
-        let text = answer.text().await.unwrap();
-        assert!(status.is_success(), "{path}: {status} {text}");
-        serde_json::from_str(&text).unwrap()
-    }
-
-    async fn listed(&self, path: &str) -> Vec<Value> {
-        let url = format!("{}/simulator/api/{path}", self.running.base_url);
-        self.http.get(url).send().await.unwrap().json().await.unwrap()
-    }
-
-    async fn friend(&self, name: &str) -> String {
-        let user = self.control("users", json!({ "name": name, "language": "ja", "follow": self.id() })).await;
-        user["id"].as_str().unwrap().to_owned()
-    }
-
-    pub fn call(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
-        let url = format!("{}{path}", self.running.base_url);
-        self.http.request(method, url).bearer_auth(self.channel["token"].as_str().unwrap())
-    }
-
-    async fn get(&self, path: &str) -> (u16, Value) {
-        contract::ask(self.call(reqwest::Method::GET, path)).await
-    }
-
-    async fn post(&self, path: &str, body: Value) -> (u16, Value) {
-        contract::ask(self.call(reqwest::Method::POST, path).json(&body)).await
-    }
-
-    async fn push(&self, to: &str, text: &str) -> (u16, Value) {
-        self.post("/v2/bot/message/push", json!({ "to": to, "messages": [{ "type": "text", "text": text }] })).await
-    }
-
-    /// Sets the endpoint and answers the events that came to it once the line is empty.
-    async fn events(&self, received: &Received) -> Vec<Value> {
-        self.control(&format!("channels/{}/flush", self.id()), json!({})).await;
-        let secret = self.channel["secret"].as_str().unwrap();
-        let received = received.lock().unwrap();
-        received
-            .iter()
-            .flat_map(|(headers, body)| {
-                let signed = headers[signature::HEADER].to_str().unwrap();
-                assert!(signature::verify(secret, body, signed));
-                assert_eq!(headers["user-agent"], "LineBotWebhook/2.0");
-                let body: Value = serde_json::from_slice(body).unwrap();
-                assert_eq!(body["destination"], self.channel["bot"]);
-                contract::called(&body);
-                body["events"].as_array().unwrap().clone()
-            })
-            .collect()
-    }
-
-    async fn hook(&self, url: &str) {
-        self.control(&format!("channels/{}", self.id()), json!({ "endpoint": url })).await;
-    }
-}
+pub type Line = Sim;
 
 #[tokio::test]
 async fn a_friend_writes_and_the_bot_answers_once() {
@@ -378,20 +275,10 @@ async fn liff_apps_are_kept_a_channel() {
 async fn everything_is_there_after_a_restart() {
     let folder = std::env::temp_dir().join(format!("engawa-simulator-{}", std::process::id()));
     let config = Config { data: Some(folder.clone()), ..Config::default() };
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = start(config.clone(), listener, async move { drop(stopped.await) }).await.unwrap();
-    let mut line = Line { running, http: reqwest::Client::new(), channel: Value::Null };
-    line.channel = line.control("channels", json!({ "name": "Onsen" })).await;
+    let mut line = Line::with(config).await;
     let user = line.friend("Ken").await;
     line.push(&user, "remember").await;
-    stop.send(()).unwrap();
-    line.http = reqwest::Client::new();
-    line.running.done.await.unwrap().unwrap();
-
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let running = start(config, listener, std::future::pending()).await.unwrap();
-    let line = Line { running, http: reqwest::Client::new(), channel: line.channel };
+    line.restart().await;
     assert_eq!(line.get(&format!("/v2/bot/profile/{user}")).await.1["displayName"], "Ken");
     let messages = line.listed(&format!("messages?room={}&user={user}", line.id())).await;
     assert_eq!(messages.last().unwrap()["body"]["text"], "remember");

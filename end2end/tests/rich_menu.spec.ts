@@ -1,25 +1,8 @@
-import { crc32, deflateSync } from 'node:zlib';
 import { expectAccessibleInBothThemes } from '../fixtures/a11y.ts';
 import { enter, type Line } from '../fixtures/house.ts';
 import { open } from '../fixtures/page.ts';
+import { png } from '../fixtures/picture.ts';
 import { expect, test } from '../fixtures/server.ts';
-
-/** A grey PNG of this size: LINE looks at the size of a menu's picture. */
-function png(width: number, height: number): Buffer {
-  const chunk = (name: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(name), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  const rows = deflateSync(Buffer.alloc((width + 1) * height, 0xcc).map((byte, at) => (at % (width + 1) ? byte : 0)));
-  const parts = [chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))];
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...parts]);
-}
 
 /** Makes a menu by LINE's API and shows it to every friend. */
 async function makeMenu(line: Line): Promise<void> {

@@ -60,9 +60,13 @@ pub fn Hydration(
         quoted(&urls.js),
         quoted(&urls.wasm)
     );
+    // Fetched when the browser has nothing else to do, so that going to another page needs no waiting.
+    let later = urls.later.into_iter().map(|href| view! { <link rel="prefetch" href=href crossorigin="anonymous"/> });
+    let later = later.collect_view();
     view! {
         <link rel="modulepreload" href=urls.js nonce=nonce.clone()/>
         <link rel="preload" href=urls.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="module" nonce=nonce inner_html=script></script>
+        {later}
     }
 }

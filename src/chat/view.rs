@@ -12,9 +12,7 @@ mod media;
 mod outbox;
 mod pane;
 mod place;
-mod rich;
 mod row;
-mod text;
 mod thread;
 mod words;
 

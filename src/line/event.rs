@@ -191,6 +191,12 @@ pub enum Content {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
+    /// A kind with a look of its own: template, Flex, imagemap, coupon, text with substitutions. Kept as LINE's
+    /// object, which the screens draw as a phone does.
+    Rich {
+        /// The message object.
+        body: Value,
+    },
     /// Something that happened in the room, told in small type.
     Notice {
         /// What.
@@ -407,6 +413,7 @@ impl Content {
                     .unwrap_or_default(),
                 text: string(message, "text"),
             },
+            "template" | "flex" | "imagemap" | "coupon" | "textV2" => Self::Rich { body: message.clone() },
             _ => return None,
         })
     }
@@ -421,6 +428,7 @@ impl Content {
             Self::File { .. } => "file",
             Self::Location { .. } => "location",
             Self::Sticker { .. } => "sticker",
+            Self::Rich { .. } => "rich",
             Self::Notice { .. } => "notice",
             Self::Unsent => "unsent",
             Self::Unknown { .. } => "unknown",
@@ -434,6 +442,7 @@ impl Content {
             Self::File { name, .. } => name.clone(),
             Self::Location { title, address, .. } => if title.is_empty() { address } else { title }.clone(),
             Self::Sticker { text, .. } => text.clone().unwrap_or_default(),
+            Self::Rich { body } => string(body, "altText").or_else(|| string(body, "text")).unwrap_or_default(),
             Self::Notice { notice: Notice::Postback { data } } => data.clone(),
             Self::Unknown { kind, .. } => kind.clone(),
             _ => String::new(),
@@ -466,6 +475,16 @@ mod tests {
         }));
         let Some(Event { kind: Kind::Message(message), .. }) = event else { panic!("not read") };
         assert!(matches!(&message.content, Content::Unknown { kind, raw } if kind == "hologram" && raw["depth"] == 3));
+    }
+
+    #[test]
+    fn kinds_with_a_look_of_their_own_keep_their_object() {
+        let message = json!({ "type": "template", "altText": "Choose", "template": { "type": "confirm" } });
+        let content = Content::read(&message);
+        assert_eq!(content, Content::Rich { body: message });
+        assert_eq!((content.name(), content.words()), ("rich", "Choose".to_owned()));
+        let stored = serde_json::to_string(&content).unwrap_or_default();
+        assert_eq!(serde_json::from_str::<Content>(&stored).ok(), Some(content));
     }
 
     #[test]

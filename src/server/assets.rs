@@ -4,6 +4,7 @@
 
 use std::{
     borrow::Cow,
+    collections::BTreeMap,
     sync::{Arc, OnceLock},
 };
 
@@ -37,9 +38,21 @@ pub struct Site {
     pub css: String,
     /// The sprite of icons.
     pub icons: String,
+    /// Files of what is fetched later, without `.wasm`, by the name of its `#[lazy]` function and some digits.
+    pub parts: BTreeMap<String, Vec<String>>,
     /// False when `cargo site` has not run; all paths are empty then.
     #[serde(skip)]
     pub built: bool,
+}
+
+impl Site {
+    /// Addresses of the files that a `#[lazy]` function needs, to have them asked for at once.
+    pub fn part(&self, function: &str) -> Vec<String> {
+        let folder = self.js.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let named = |name: &str| name.rsplit_once('_').is_some_and(|(name, _)| name == function);
+        let files = self.parts.iter().filter(|(name, _)| named(name)).flat_map(|(_, files)| files);
+        files.map(|file| format!("{folder}/{file}.wasm")).collect()
+    }
 }
 
 /// The current site. A debug build reads the manifest each time, so that `cargo site -- --dev` needs no restart.
@@ -165,11 +178,16 @@ fn names_etag(known: &HeaderValue, etag: &HeaderValue) -> bool {
     known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == etag)
 }
 
-/// `name.<10 hex digits>.ending`, as the bundler makes them.
+/// `name.<10 hex digits>.ending` or `pkg/<10 hex digits>/…`, as the bundler makes them.
 fn is_hashed(name: &str) -> bool {
+    let digits =
+        |hash: &str| hash.len() == 10 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    if let Some((folder, _)) = name.strip_prefix("pkg/").and_then(|rest| rest.split_once('/')) {
+        return digits(folder);
+    }
     let mut parts = name.rsplit('.');
     let hash = parts.nth(1).unwrap_or_default();
-    parts.next().is_some() && hash.len() == 10 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    parts.next().is_some() && digits(hash)
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -253,6 +271,9 @@ mod tests {
         assert!(!is_hashed("0123456789.js"));
         assert!(!is_hashed("a.012345678g.js"));
         assert!(is_hashed("icons.0123456789.svg"));
+        assert!(is_hashed("pkg/0123456789/engawa.js"));
+        assert!(!is_hashed("pkg/012345678g/engawa.js"));
+        assert!(!is_hashed("snippets/0123456789/engawa.js"));
     }
 
     #[test]
@@ -291,6 +312,11 @@ mod tests {
         let site = read_site(file(r#"{"js":"/a.js","wasm":"/a.wasm","css":"/a.css","icons":"/i.svg","digest":"x"}"#));
         assert!(site.built);
         assert_eq!((site.js.as_str(), site.icons.as_str()), ("/a.js", "/i.svg"));
+        let site = read_site(file(
+            r#"{"js":"/pkg/0123456789/engawa.js","wasm":"/b","parts":{"phones_12":["chunk_3","split_phones_12"],"settings_3":["x"]}}"#,
+        ));
+        assert_eq!(site.part("phones"), ["/pkg/0123456789/chunk_3.wasm", "/pkg/0123456789/split_phones_12.wasm"]);
+        assert!(site.part("phone").is_empty());
         assert!(!read_site(file("{}\n")).built);
         assert!(!read_site(None).built);
     }

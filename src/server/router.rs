@@ -129,8 +129,13 @@ fn context(state: State, request: &Request<Body>) -> impl Fn() + Clone + Send + 
     let lang = chosen.unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE)));
     let theme = Theme::from_cookies(text(header::COOKIE));
     let site = assets::site();
-    let urls =
-        SiteUrls { js: site.js.clone(), wasm: site.wasm.clone(), css: site.css.clone(), icons: site.icons.clone() };
+    let urls = SiteUrls {
+        js: site.js.clone(),
+        wasm: site.wasm.clone(),
+        css: site.css.clone(),
+        icons: site.icons.clone(),
+        later: site.part("settings"),
+    };
     move || {
         provide_context(state.clone());
         provide_context(I18n { lang });

@@ -51,12 +51,17 @@ pub async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// The policy of a page. Stickers, emoji and profile pictures are LINE's and are shown from LINE's
-/// addresses, or from the simulator's where an account points there.
+/// The policy of a page. Stickers, emoji and profile pictures are LINE's and are shown from LINE's addresses, or from
+/// the simulator's where an account points there; the pictures and films of our own messages lie anywhere on the web.
+/// What friends send lies with us, or is not loaded unasked.
+///
+/// Styles come from our own file, and style attributes are allowed besides: Flex Messages have sizes and colours of
+/// their own, which no file can know. `ui::phone::flex` writes them from parsed numbers and checked colours only, never
+/// from the text of a message, and without a `<style>` element or an address in a style nothing can be loaded by them.
 pub fn page_policy(nonce: &str, pictures: &str) -> String {
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data: blob: https://*.line-scdn.net{pictures}; media-src 'self'; connect-src 'self'; font-src 'self'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob: https:{pictures}; media-src 'self' https:{pictures}; connect-src 'self'; font-src 'self'; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )
 }

@@ -5,9 +5,10 @@ mod phone;
 
 pub use phone::*;
 
-use super::model::{ChannelCard, Fault, Home, LogEntry, Person, Room};
+use super::model::{self, ChannelCard, Fault, Home, LogEntry, Person, Room};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
+use serde_json::Value;
 
 #[cfg(feature = "ssr")]
 use super::phone::here;
@@ -42,10 +43,17 @@ pub async fn say(user: String, room: String, text: String) -> Result<(), AppErro
     here::say(&user, &room, &text)
 }
 
-/// Sends a sticker.
-#[server(prefix = "/simulator/fn", endpoint = "stick")]
-pub async fn stick(user: String, room: String, sticker: String) -> Result<(), AppError> {
-    here::stick(&user, &room, &sticker)
+/// Sends a message object: a text with what is in it, a sticker, a place.
+#[server(prefix = "/simulator/fn", endpoint = "send_message", input = Json)]
+pub async fn send_message(user: String, room: String, message: Value) -> Result<(), AppError> {
+    here::sim()?.with(|world| world.say(&user, &room, message, None, world.now()))?;
+    Ok(())
+}
+
+/// Puts other words into a text.
+#[server(prefix = "/simulator/fn", endpoint = "edit", input = Json)]
+pub async fn edit(user: String, id: String, message: Value) -> Result<(), AppError> {
+    Ok(here::sim()?.with(|world| world.edit(&user, &id, &message, world.now()))?)
 }
 
 /// Takes a message back.
@@ -66,11 +74,25 @@ pub async fn block(user: String, channel: String) -> Result<(), AppError> {
     Ok(here::sim()?.with(|world| world.block(&channel, &user, world.now()))?)
 }
 
-/// Taps an area of a rich menu, counted from 0. `value` is the date or time that was picked, or empty.
+/// Taps an area of a rich menu, counted from 0. `value` is the date or time that was picked, or empty. Answers what
+/// is left for the phone to do.
 #[server(prefix = "/simulator/fn", endpoint = "tap")]
-pub async fn tap(user: String, room: String, menu: String, area: u32, value: String) -> Result<(), AppError> {
+pub async fn tap(user: String, room: String, menu: String, area: u32, value: String) -> Result<model::Tap, AppError> {
     let area = usize::try_from(area).unwrap_or(usize::MAX);
     Ok(here::sim()?.with(|world| world.tap(&user, &room, &menu, area, &value, world.now()))?)
+}
+
+/// Taps the action at a place of a message (a JSON pointer, such as `/template/actions/0`). `value` is the date or
+/// time that was picked, or empty. Answers what is left for the phone to do.
+#[server(prefix = "/simulator/fn", endpoint = "act")]
+pub async fn act(
+    user: String,
+    room: String,
+    message: String,
+    pointer: String,
+    value: String,
+) -> Result<model::Tap, AppError> {
+    Ok(here::sim()?.with(|world| world.act(&user, &room, &message, &pointer, &value, world.now()))?)
 }
 
 /// Makes a group of a friend, others, and an account's bot if `channel` is not empty.
@@ -84,19 +106,29 @@ pub async fn create_group(
     here::create_group(&user, &name, members, &channel)
 }
 
-/// Invites an account's bot into a group, or removes the one that is in it (`channel` empty).
-#[server(prefix = "/simulator/fn", endpoint = "group_bot")]
-pub async fn group_bot(group: String, channel: String) -> Result<(), AppError> {
-    Ok(here::sim()?.with(|world| {
-        let now = world.now();
-        if channel.is_empty() { world.remove_bot(&group, true, now) } else { world.invite_bot(&group, &channel, now) }
-    })?)
+/// Makes a group as [`create_group`], or without a name one of the old rooms of several people.
+#[server(prefix = "/simulator/fn", endpoint = "begin", input = Json)]
+pub async fn begin(user: String, name: String, members: Vec<String>, channel: String) -> Result<String, AppError> {
+    here::begin(&user, &name, members, &channel)
 }
 
-/// Leaves a group.
-#[server(prefix = "/simulator/fn", endpoint = "leave_group")]
-pub async fn leave_group(user: String, group: String) -> Result<(), AppError> {
-    Ok(here::sim()?.with(|world| world.members(&group, &[user], false, world.now()))?)
+/// Invites people into a group, and an account's bot if `channel` is not empty.
+#[server(prefix = "/simulator/fn", endpoint = "invite", input = Json)]
+pub async fn invite(user: String, group: String, users: Vec<String>, channel: String) -> Result<(), AppError> {
+    let bot = Some(channel.as_str()).filter(|channel| !channel.is_empty());
+    Ok(here::sim()?.with(|world| world.invite(&user, &group, &users, bot, world.now()))?)
+}
+
+/// Removes people from a group, and its bot if `bot` is set. Oneself, too: that is leaving.
+#[server(prefix = "/simulator/fn", endpoint = "remove", input = Json)]
+pub async fn remove(user: String, group: String, users: Vec<String>, bot: bool) -> Result<(), AppError> {
+    Ok(here::sim()?.with(|world| world.remove(&user, &group, &users, bot, world.now()))?)
+}
+
+/// Gives a group another name.
+#[server(prefix = "/simulator/fn", endpoint = "rename", input = Json)]
+pub async fn rename(user: String, group: String, name: String) -> Result<(), AppError> {
+    Ok(here::sim()?.with(|world| world.rename(&user, &group, &name, world.now()))?)
 }
 
 /// The channels, and the address of the API.

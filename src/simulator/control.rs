@@ -19,15 +19,19 @@
 //! | GET `/home?user=…` · `/wallet?user=…` | | a phone's chats with what is unread, and accounts · coupons |
 //! | GET `/friendship?channel=…&user=…` | | `{added, blocked, deleted, since, path}` |
 //! | POST `/users/{user}/say` | `{room, message, base64?, mime?, preparing?, time?}`; `preparing` ms of 202 | `{messageId}` |
-//! | POST `/users/{user}/upload` | multipart: `room`, then `file` | `{messageId}` |
-//! | POST `/users/{user}/unsend` | `{messageId, time?}` | `{}` |
+//! | POST `/users/{user}/upload` | multipart: `room`, `duration`? (ms, of the next file), then `file`s; several pictures are a set | `{messageId, messageIds}` |
+//! | POST `/users/{user}/edit` | `{messageId, message, time?}`; a text in a group, within `editWindow` | `{}` |
+//! | POST `/users/{user}/unsend` | `{messageId, time?}`; within `unsendWindow` | `{}` |
 //! | POST `/users/{user}/postback` | `{room, data, params?, time?}` | `{}` |
+//! | POST `/users/{user}/act` | `{room, messageId, pointer, value?, time?}`; a tap on the action at a JSON pointer of the message, such as `/template/actions/0` or `/quickReply/items/0/action`; `value` picked | what the phone does itself: `{type, …}` of [`super::model::Tap`], such as `{type: "open", uri}` |
 //! | POST `/users/{user}/tap` | `{room, area, value?, time?}`; an area of the rich menu, from 0; `value` picked | `{}` |
 //! | GET `/menu?room=…&user=…` | | the rich menu on a phone, or `null` |
-//! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
+//! | POST `/groups` | `{name, members, id?, channel?, room?, time?}`; `room` makes an old room of several people | the group |
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
+//! | POST `/users/{user}/invite` · `/remove` | `{room, users?, channel?, time?}`; as a member does it | `{}` |
+//! | POST `/users/{user}/rename` | `{room, name, time?}` | `{}` |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
-//! | GET `/settings` · POST | `{audienceWait?, privacy?}` ([`super::world::Settings`]) | the settings |
+//! | GET `/settings` · POST | `{audienceWait?, privacy?, editWindow?, unsendWindow?}` ([`super::world::Settings`]) | the settings |
 //! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
 //! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
@@ -35,17 +39,24 @@
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
 //! | GET `/accepted?channel=…` | | every accepted call that sends |
 //! | GET `/mailings?channel=…` | | every message to many: `{kind, requestId, time, reached, to, messages}`; `to` is null for all friends |
-//! | GET `/clock` · POST | `{now}`, or `{}` for the real time | `{now}`, Unix ms; it goes on from there |
+//! | GET `/clock` · POST | `{now?, stopped?}`; `{}` for the real time | `{now, stopped}`, Unix ms; goes on unless stopped |
+//! | POST `/ids` | `{seed}`, or `{}` for chance | `{}`; ids and tokens are from now on the same in every run |
 //! | GET `/log` | | the last 500 requests, both directions |
 //! | POST `/raw-webhook` | `{channel, body, signature?}`; `body` a text or JSON | `{status, reason, detail}` |
 //! | POST `/demo` | | `{}` when the demo has been played |
 //! | POST `/reset` | | `{}`; everything is gone |
 //!
+//! `message` is a message object in the words of LINE's webhooks without its ids: text (with `emojis`, `mention` and
+//! `quotedMessageId`), sticker, location, and the kinds that have bytes. What no phone could send is refused.
+//!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
 
+mod act;
+mod group;
 mod made;
 mod phone;
 mod rich_menu;
+mod say;
 
 use super::{
     demo,
@@ -54,28 +65,27 @@ use super::{
     mint,
     model::{Fault, FriendPath, LogEntry},
     state::Shared,
-    world::{AssertionKey, Content, World, one_to_one},
+    world::{AssertionKey, World, one_to_one},
 };
 use crate::time;
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, Multipart, Path, Query, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
-use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-/// The largest file that a phone may send (LINE's films: 200 MB).
-const FILE_LIMIT: usize = 200 * 1024 * 1024;
 
 /// The last moment that the clock can be set to: the year 2100. Message ids have room for it.
 const CLOCK_END: i64 = 4_102_444_800_000;
 
 type Answer = Result<Json<Value>, Trouble>;
+
+fn told(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "message": message }))).into_response()
+}
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
@@ -84,8 +94,16 @@ impl IntoResponse for Trouble {
             Self::Forbidden => (StatusCode::FORBIDDEN, "blocked, or not in this group"),
             Self::Taken => (StatusCode::CONFLICT, "there is one already"),
             Self::Invalid => (StatusCode::BAD_REQUEST, "not a date or time that can be picked"),
+            Self::NoAction => (StatusCode::BAD_REQUEST, "no action at this place of the message"),
+            Self::Misplaced => (StatusCode::BAD_REQUEST, "richmenuswitch works on rich menus only"),
+            Self::TooLate => (StatusCode::FORBIDDEN, "too late for that"),
+            Self::Impossible(why) => (StatusCode::BAD_REQUEST, why),
+            Self::TooLong(limit) => return told(StatusCode::BAD_REQUEST, &format!("at most {limit} characters")),
+            Self::TooBig(limit) => {
+                return told(StatusCode::PAYLOAD_TOO_LARGE, &format!("at most {} MB", limit / 1_000_000));
+            }
         };
-        (status, Json(json!({ "message": message }))).into_response()
+        told(status, message)
     }
 }
 
@@ -99,27 +117,24 @@ pub fn router() -> Router<Shared> {
         .route("/users", get(users).post(create_user))
         .route("/users/{user}/follow", post(follow))
         .route("/users/{user}/block", post(block))
-        .route("/users/{user}/say", post(say))
-        .route("/users/{user}/upload", post(upload))
-        .route("/users/{user}/unsend", post(unsend))
         .route("/users/{user}/postback", post(postback))
+        .route("/users/{user}/act", post(act::act))
         .route("/users/{user}/tap", post(rich_menu::tap))
         .route("/menu", get(rich_menu::shown))
-        .route("/groups", post(create_group))
-        .route("/groups/{id}/join", post(join))
-        .route("/groups/{id}/leave", post(leave))
         .route("/messages", get(messages))
         .route("/faults", get(faults).post(add_fault).put(set_faults).delete(clear_faults))
         .route("/accepted", get(accepted))
         .route("/mailings", get(mailings))
         .route("/clock", get(clock).post(set_clock))
+        .route("/ids", post(ids))
         .route("/log", get(log))
         .route("/raw-webhook", post(raw_webhook))
         .route("/demo", post(play))
         .route("/reset", post(reset))
         .merge(made::router())
+        .merge(say::router())
+        .merge(group::router())
         .merge(phone::router())
-        .layer(DefaultBodyLimit::max(FILE_LIMIT))
 }
 
 fn shown(world: &World, id: &str) -> Answer {
@@ -218,10 +233,6 @@ struct Act {
     #[serde(default)]
     room: String,
     #[serde(default)]
-    users: Vec<String>,
-    #[serde(default)]
-    message_id: String,
-    #[serde(default)]
     data: String,
     params: Option<Value>,
     path: Option<FriendPath>,
@@ -250,116 +261,8 @@ async fn block(State(sim): State<Shared>, Path(user): Path<String>, Json(act): J
     done(sim.with(|world| world.block(act.channel(), &user, act.time(world))))
 }
 
-async fn unsend(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| world.unsend(&user, &act.message_id, act.time(world))))
-}
-
 async fn postback(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Act>) -> Answer {
     done(sim.with(|world| world.postback(&user, &act.room, &act.data, act.params.clone(), act.time(world))))
-}
-
-#[derive(Deserialize)]
-struct Say {
-    room: String,
-    message: Value,
-    base64: Option<String>,
-    mime: Option<String>,
-    #[serde(default)]
-    preparing: i64,
-    time: Option<i64>,
-}
-
-/// The message object for bytes, as LINE describes them in a webhook.
-pub fn describe(mime: &str, name: &str, size: usize) -> Value {
-    match mime.split('/').next() {
-        Some("image") => json!({ "type": "image", "contentProvider": { "type": "line" } }),
-        Some("video") => json!({ "type": "video", "duration": 5_000, "contentProvider": { "type": "line" } }),
-        Some("audio") => json!({ "type": "audio", "duration": 5_000, "contentProvider": { "type": "line" } }),
-        _ => json!({ "type": "file", "fileName": name, "fileSize": size }),
-    }
-}
-
-async fn say(State(sim): State<Shared>, Path(user): Path<String>, Json(say): Json<Say>) -> Answer {
-    let now = sim.with(|world| world.now());
-    let mut message = say.message;
-    let content = match say.base64 {
-        None => None,
-        Some(text) => {
-            let bytes = Bytes::from(BASE64_STANDARD.decode(text).map_err(|_| Trouble::NotFound)?);
-            let mime = say.mime.unwrap_or_else(|| "application/octet-stream".into());
-            if message["type"] == "file" && message.get("fileSize").is_none() {
-                message["fileSize"] = bytes.len().into();
-            } else if matches!(message["type"].as_str(), Some("image" | "video" | "audio")) {
-                message["contentProvider"] = json!({ "type": "line" });
-            }
-            let kind = message["type"].as_str().unwrap_or("file").to_owned();
-            Some(Content { bytes, mime, kind, gone: false, ready_at: now + say.preparing })
-        }
-    };
-    sim.with(|world| world.say(&user, &say.room, message, content, say.time.unwrap_or(now)))
-        .map(|id| Json(json!({ "messageId": id })))
-}
-
-async fn upload(
-    State(sim): State<Shared>,
-    Path(user): Path<String>,
-    mut form: Multipart,
-) -> Result<Response, Response> {
-    let bad = |error: axum::extract::multipart::MultipartError| error.into_response();
-    let mut room = String::new();
-    while let Some(field) = form.next_field().await.map_err(bad)? {
-        if field.name() == Some("room") {
-            room = field.text().await.map_err(bad)?;
-            continue;
-        }
-        let name = field.file_name().unwrap_or("file").to_owned();
-        let mime = field
-            .content_type()
-            .map_or_else(|| mime_guess::from_path(&name).first_or_octet_stream().to_string(), str::to_owned);
-        let bytes = field.bytes().await.map_err(bad)?;
-        let message = describe(&mime, &name, bytes.len());
-        let kind = message["type"].as_str().unwrap_or("file").to_owned();
-        let content = Content { bytes, mime, kind, gone: false, ready_at: 0 };
-        let id = sim.with(|world| world.say(&user, &room, message, Some(content), world.now()));
-        return Ok(id.map(|id| Json(json!({ "messageId": id }))).into_response());
-    }
-    Err(StatusCode::BAD_REQUEST.into_response())
-}
-
-#[derive(Deserialize)]
-struct NewGroup {
-    id: Option<String>,
-    name: String,
-    #[serde(default)]
-    members: Vec<String>,
-    channel: Option<String>,
-    time: Option<i64>,
-}
-
-async fn create_group(State(sim): State<Shared>, Json(new): Json<NewGroup>) -> Answer {
-    sim.with(|world| {
-        let at = new.time.unwrap_or_else(|| world.now());
-        world.create_group(new.id, &new.name, new.members, new.channel.as_deref(), at)
-    })
-    .map(|group| Json(json!(group)))
-}
-
-async fn join(State(sim): State<Shared>, Path(group): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| {
-        if let Some(channel) = &act.channel {
-            world.invite_bot(&group, channel, act.time(world))?;
-        }
-        if act.users.is_empty() { Ok(()) } else { world.members(&group, &act.users, true, act.time(world)) }
-    }))
-}
-
-async fn leave(State(sim): State<Shared>, Path(group): Path<String>, Json(act): Json<Act>) -> Answer {
-    done(sim.with(|world| {
-        if act.channel.is_some() {
-            world.remove_bot(&group, true, act.time(world))?;
-        }
-        if act.users.is_empty() { Ok(()) } else { world.members(&group, &act.users, false, act.time(world)) }
-    }))
 }
 
 #[derive(Deserialize)]
@@ -418,16 +321,23 @@ async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
 }
 
 async fn clock(State(sim): State<Shared>) -> Json<Value> {
-    Json(json!({ "now": sim.with(|world| world.now()) }))
+    sim.with(|world| Json(json!({ "now": world.now(), "stopped": world.stopped.is_some() })))
 }
 
 async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
     sim.with(|world| {
         let real = time::now();
         world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
+        world.stopped =
+            wish.get("stopped").and_then(Value::as_bool).filter(|stopped| *stopped).map(|_| real + world.offset);
         world.changed("");
     });
     clock(State(sim)).await
+}
+
+async fn ids(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {
+    sim.set_dice(wish.get("seed").and_then(Value::as_u64).map(mint::Dice::new));
+    Json(json!({}))
 }
 
 async fn log(State(sim): State<Shared>) -> Json<Vec<LogEntry>> {

@@ -5,7 +5,7 @@
 mod script;
 
 use super::{
-    friend::{NewChannel, NewUser, Trouble},
+    friend::{NewChannel, NewGroup, NewUser, Trouble},
     picture,
     state::Shared,
     world::{Content, World, one_to_one},
@@ -140,7 +140,12 @@ fn play(world: &mut World, pictures: &[Bytes], now: i64) -> Result<(), Trouble> 
         let at = now - ago * MINUTE;
         if user.is_empty() {
             let members = script::MEMBERS.iter().map(|number| user_id(*number)).collect();
-            world.create_group(Some(GROUP_ID.into()), "Yoga retreat", members, Some(CHANNEL_ID), at)?;
+            let id = Some(GROUP_ID.into());
+            world.create_group(
+                NewGroup { id, name: "Yoga retreat".into(), members, room: false },
+                Some(CHANNEL_ID),
+                at,
+            )?;
         } else {
             perform(world, &user, room, act, pictures, at)?;
         }

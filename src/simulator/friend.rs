@@ -1,20 +1,24 @@
 //! What the people on the phones can do, and the webhook events that follow from it.
 
+mod act;
 mod add;
+mod check;
 mod coupon;
+mod group;
 mod link;
 mod membership;
 mod rich_menu;
+mod say;
 
 pub use add::short_code;
 pub use coupon::{again, chance, period};
+pub use group::NewGroup;
 pub use link::LinkToken;
 pub use membership::Step;
 
 use super::{
     mint,
-    model::{Author, Message},
-    world::{Channel, Content, Group, User, World, one_to_one},
+    world::{Channel, User, World, one_to_one},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -30,6 +34,18 @@ pub enum Trouble {
     Taken,
     /// Not a date or time that can be picked.
     Invalid,
+    /// Where a tap is said to be, the message has no action.
+    NoAction,
+    /// An action that does not work where it stands: menus are changed on menus only.
+    Misplaced,
+    /// A text, title or address of more than so many UTF-16 units.
+    TooLong(usize),
+    /// A file of more than so many bytes.
+    TooBig(usize),
+    /// The time in which this can be done has passed.
+    TooLate,
+    /// No phone could have done this; says why.
+    Impossible(&'static str),
 }
 
 /// How a new channel is to be; what is left out is made up.
@@ -212,83 +228,6 @@ impl World {
         })
     }
 
-    /// Says something in a room: `body` is the message object without its ids. Answers the message id.
-    ///
-    /// # Errors
-    /// When the room or the friend does not exist, or the account is blocked.
-    pub fn say(
-        &mut self,
-        user: &str,
-        room: &str,
-        body: Value,
-        content: Option<Content>,
-        at: i64,
-    ) -> Result<String, Trouble> {
-        let place = self.place(user, room)?;
-        let id = mint::message_id(at);
-        let kind = body["type"].as_str().unwrap_or_default().to_owned();
-        let message = Message {
-            id: id.clone(),
-            time: at,
-            from: Author::User(user.into()),
-            body: body.clone(),
-            unsent: false,
-            read: false,
-            read_token: format!("{}.{id}", mint::hex(24)),
-            quote_token: mint::hex(40),
-            silent: false,
-        };
-        let mut sent = body;
-        sent["id"] = id.as_str().into();
-        sent["markAsReadToken"] = message.read_token.as_str().into();
-        if matches!(kind.as_str(), "text" | "sticker" | "image" | "video") {
-            sent["quoteToken"] = message.quote_token.as_str().into();
-        }
-        if let Some(content) = content {
-            self.contents.insert(id.clone(), content);
-            self.save_content(&id);
-        }
-        self.put(&place.room, message);
-        // Who writes has read what stands above.
-        self.see(user, room);
-        if let Some(channel) = place.channel {
-            if place.to == user {
-                let friend = self.friends.entry(channel.clone()).or_default().entry(user.into()).or_default();
-                friend.wrote = friend.wrote.max(at);
-                self.save_friend(&channel, user);
-            }
-            let payload = json!({ "type": "message", "message": sent });
-            self.event(&channel, at, &place.source, Some(&place.to), payload);
-        }
-        Ok(id)
-    }
-
-    /// Takes a message back.
-    ///
-    /// # Errors
-    /// When it is not this friend's, or is gone already.
-    pub fn unsend(&mut self, user: &str, message: &str, at: i64) -> Result<(), Trouble> {
-        let (room, found) = self.message_mut(message).ok_or(Trouble::NotFound)?;
-        if found.from != Author::User(user.into()) || found.unsent {
-            return Err(Trouble::NotFound);
-        }
-        found.unsent = true;
-        found.body = Value::Null;
-        let copy = found.clone();
-        self.save_message(&room, &copy);
-        if let Some(content) = self.contents.get_mut(message) {
-            content.gone = true;
-            content.bytes = bytes::Bytes::new();
-            self.save_content(message);
-        }
-        self.changed(&room);
-        let id = room.split('/').next().unwrap_or(&room).to_owned();
-        if let Ok(Place { channel: Some(channel), source, .. }) = self.place(user, &id) {
-            self.event(&channel, at, &source, None, json!({ "type": "unsend", "unsend": { "messageId": message } }));
-        }
-        Ok(())
-    }
-
     /// Taps a button that carries `data`.
     ///
     /// # Errors
@@ -309,113 +248,6 @@ impl World {
         }
         self.notice(&place.room, "tapped", data, at);
         self.event(&channel, at, &place.source, Some(&place.to), json!({ "type": "postback", "postback": postback }));
-        Ok(())
-    }
-
-    /// Makes a group. The bot of `bot` is in it from the start, which tells its channel.
-    ///
-    /// # Errors
-    /// When a member or the channel does not exist.
-    pub fn create_group(
-        &mut self,
-        id: Option<String>,
-        name: &str,
-        members: Vec<String>,
-        bot: Option<&str>,
-        at: i64,
-    ) -> Result<Group, Trouble> {
-        if !members.iter().all(|member| self.users.contains_key(member)) {
-            return Err(Trouble::NotFound);
-        }
-        let id = id.unwrap_or_else(|| mint::line_id('C'));
-        for member in &members {
-            self.groups_of.entry(member.clone()).or_default().push(id.clone());
-        }
-        let group = Group { id: id.clone(), name: name.into(), picture: false, members, bot: None };
-        self.groups.insert(id.clone(), group);
-        self.save_group(&id);
-        self.changed(&id);
-        if let Some(bot) = bot {
-            self.invite_bot(&id, bot, at)?;
-        }
-        self.groups.get(&id).cloned().ok_or(Trouble::NotFound)
-    }
-
-    fn group_event(&mut self, group: &str, reply: bool, payload: Value, at: i64) {
-        let Some(channel) = self.groups.get(group).and_then(|group| group.bot.clone()) else { return };
-        let source = if group.starts_with('R') {
-            json!({ "type": "room", "roomId": group })
-        } else {
-            json!({ "type": "group", "groupId": group })
-        };
-        self.event(&channel, at, &source, reply.then_some(group), payload);
-    }
-
-    /// Invites an account's bot into a group; a group holds one bot.
-    ///
-    /// # Errors
-    /// When one does not exist, or another bot is in it.
-    pub fn invite_bot(&mut self, group: &str, channel: &str, at: i64) -> Result<(), Trouble> {
-        let name = self.channels.get(channel).ok_or(Trouble::NotFound)?.name.clone();
-        let found = self.groups.get_mut(group).ok_or(Trouble::NotFound)?;
-        if found.bot.is_some() {
-            return Err(Trouble::Taken);
-        }
-        found.bot = Some(channel.into());
-        self.save_group(group);
-        self.group_event(group, true, json!({ "type": "join" }), at);
-        self.notice(group, "came", &name, at);
-        Ok(())
-    }
-
-    /// The bot leaves, by itself or because a member removed it; the channel is told if `tell`.
-    ///
-    /// # Errors
-    /// When it is not in the group.
-    pub fn remove_bot(&mut self, group: &str, tell: bool, at: i64) -> Result<(), Trouble> {
-        let bot = self.groups.get(group).and_then(|group| group.bot.clone()).ok_or(Trouble::NotFound)?;
-        if tell {
-            self.group_event(group, false, json!({ "type": "leave" }), at);
-        }
-        if let Some(group) = self.groups.get_mut(group) {
-            group.bot = None;
-        }
-        self.save_group(group);
-        let name = self.channels.get(&bot).map(|channel| channel.name.clone()).unwrap_or_default();
-        self.notice(group, "left", &name, at);
-        Ok(())
-    }
-
-    /// Members come (`true`) or go.
-    ///
-    /// # Errors
-    /// When the group or one of them does not exist.
-    pub fn members(&mut self, group: &str, users: &[String], come: bool, at: i64) -> Result<(), Trouble> {
-        if !users.iter().all(|user| self.users.contains_key(user)) {
-            return Err(Trouble::NotFound);
-        }
-        let found = self.groups.get_mut(group).ok_or(Trouble::NotFound)?;
-        found.members.retain(|member| !users.contains(member));
-        if come {
-            found.members.extend_from_slice(users);
-        }
-        for user in users {
-            let groups = self.groups_of.entry(user.clone()).or_default();
-            groups.retain(|other| other != group);
-            if come {
-                groups.push(group.into());
-            }
-        }
-        self.save_group(group);
-        let list: Vec<Value> = users.iter().map(|user| json!({ "type": "user", "userId": user })).collect();
-        let payload = if come {
-            json!({ "type": "memberJoined", "joined": { "members": list } })
-        } else {
-            json!({ "type": "memberLeft", "left": { "members": list } })
-        };
-        self.group_event(group, come, payload, at);
-        let names: Vec<String> = users.iter().map(|user| self.name_of(user)).collect();
-        self.notice(group, if come { "came" } else { "left" }, &names.join(", "), at);
         Ok(())
     }
 }

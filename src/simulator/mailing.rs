@@ -120,6 +120,15 @@ impl World {
         found.into_iter().rev().flat_map(|mailing| mailing.messages.iter().cloned()).collect()
     }
 
+    /// A bubble of a mailing that came to a room.
+    pub fn mailed(&self, room: &str, message: &str) -> Option<&Message> {
+        let (channel, user) = room.split_once('/')?;
+        let all = self.mailings.get(channel)?;
+        let found = |mailing: &Mailing| mailing.messages.iter().position(|bubble| bubble.id == message);
+        let (at, mailing) = all.iter().enumerate().rev().find(|(_, mailing)| found(mailing).is_some())?;
+        self.got(channel, at, user).then(|| mailing.messages.get(found(mailing)?)).flatten()
+    }
+
     /// What a room shows: the last `limit` bubbles, the oldest first.
     pub fn bubbles_in(&self, room: &str, limit: usize) -> Vec<Message> {
         let own = self.rooms.get(room).map(|room| room.messages.as_slice()).unwrap_or_default();

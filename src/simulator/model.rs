@@ -2,11 +2,17 @@
 
 pub mod address;
 mod rich_menu;
+mod sticker;
+mod tap;
 mod wallet;
+mod words;
 
 pub use address::FriendPath;
-pub use rich_menu::{Area, Mode, Picker, RichMenu, Tap};
+pub use rich_menu::{Area, Mode, Picker, RichMenu};
+pub use sticker::{Pack, STICKER_PACKS, sticker_url, sticker_words};
+pub use tap::{Tap, Wanted, action_at};
 pub use wallet::{CouponCard, CouponState, Price, Reward};
+pub use words::{LINE_EMOJI, LINE_EMOJI_PRODUCT, LineEmoji, Mark, emoji_url, message};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -37,6 +43,9 @@ pub struct Message {
     /// Taken back by its sender; `body` is empty then.
     #[serde(default)]
     pub unsent: bool,
+    /// Its words were changed after it was sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
     /// The account has told the friend that it read this.
     #[serde(default)]
     pub read: bool,
@@ -65,6 +74,9 @@ pub struct Person {
 pub struct Account {
     /// Channel id, ten digits.
     pub channel: String,
+    /// The bot's own user id, by which it is mentioned.
+    #[serde(default)]
+    pub user: String,
     /// `@…`
     pub basic_id: String,
     /// The id that was bought, `@…`, or empty.
@@ -168,12 +180,24 @@ pub struct Room {
     pub blocked: bool,
     /// The account shows that it is busy with an answer.
     pub loading: bool,
+    /// For so many milliseconds more.
+    #[serde(default)]
+    pub loading_left: i64,
     /// The members of a group; one to one, the friend alone.
     pub members: Vec<Person>,
     /// The account in this room.
     pub bot: Option<Account>,
     /// The last messages, the oldest first.
     pub messages: Vec<Message>,
+    /// What they quote: the number of the quoting message in `messages`, and the quoted one.
+    #[serde(default)]
+    pub quotes: Vec<(usize, Message)>,
+    /// How long one's own words can be changed, and how long messages can be taken back, milliseconds.
+    #[serde(default)]
+    pub windows: (i64, i64),
+    /// What the platform's clock shows.
+    #[serde(default)]
+    pub now: i64,
     /// One to one, what the account shows this friend under the chat.
     pub menu: Option<RichMenu>,
 }
@@ -321,33 +345,4 @@ pub struct LogEntry {
     pub answer: String,
     /// How long it took.
     pub millis: i64,
-}
-
-/// A sticker that bots and friends can send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sticker {
-    /// Package.
-    pub package: &'static str,
-    /// Sticker.
-    pub id: &'static str,
-    /// What it shows, for those who do not see it.
-    pub words: &'static str,
-}
-
-/// A few of LINE's sendable stickers. The pictures stay LINE's, at LINE's address.
-pub const STICKERS: [Sticker; 8] = [
-    Sticker { package: "446", id: "1988", words: "hello" },
-    Sticker { package: "446", id: "1989", words: "happy" },
-    Sticker { package: "446", id: "1993", words: "thanks" },
-    Sticker { package: "789", id: "10855", words: "OK" },
-    Sticker { package: "789", id: "10857", words: "love" },
-    Sticker { package: "11537", id: "52002734", words: "yes" },
-    Sticker { package: "11537", id: "52002735", words: "please" },
-    Sticker { package: "11538", id: "51626494", words: "good night" },
-];
-
-/// Where LINE shows a sticker.
-pub fn sticker_url(id: &str) -> String {
-    let digits: String = id.chars().filter(char::is_ascii_digit).collect();
-    format!("https://stickershop.line-scdn.net/stickershop/v1/sticker/{digits}/android/sticker.png")
 }

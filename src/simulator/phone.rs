@@ -1,5 +1,6 @@
 //! What the phones' pages read out of the world.
 
+mod drawn;
 pub mod frames;
 pub mod here;
 mod home;
@@ -11,7 +12,7 @@ pub use home::add_link;
 
 use super::{
     friend::{Trouble, short_code},
-    model::{Account, ChannelCard, Person, Room},
+    model::{Account, ChannelCard, Message, Person, Room},
     world::{Channel, World, one_to_one},
 };
 
@@ -23,6 +24,7 @@ impl World {
         let friend = self.friends.get(&channel.id).and_then(|all| all.get(user));
         Account {
             channel: channel.id.clone(),
+            user: channel.bot.clone(),
             basic_id: channel.basic_id.clone(),
             premium_id: channel.premium_id.clone().unwrap_or_default(),
             name: channel.name.clone(),
@@ -56,7 +58,7 @@ impl World {
             Some(group) if !group.members.iter().any(|member| member == user) => return Err(Trouble::Forbidden),
             Some(group) => {
                 let members = group.members.iter().filter_map(|member| self.person(member).ok()).collect();
-                (group.id.clone(), group.name.clone(), members, group.bot.clone())
+                (group.id.clone(), self.group_title(group, user), members, group.bot.clone())
             }
             None => {
                 let channel = self.channels.get(id).ok_or(Trouble::NotFound)?;
@@ -65,19 +67,42 @@ impl World {
         };
         let bot = bot.and_then(|bot| self.channels.get(&bot)).map(|channel| self.account(channel, user));
         let room = self.rooms.get(&key);
-        let messages = self.bubbles_in(&key, SHOWN);
+        let messages = self.drawn(self.bubbles_in(&key, SHOWN));
+        let quotes = self.quotes_in(&key, &messages);
+        let now = self.now();
+        let loading_left = room.map_or(0, |room| (room.loading_until - now).max(0));
         Ok(Room {
             me,
             id: id.to_owned(),
             title,
             group: group.is_some(),
             blocked: group.is_none() && bot.as_ref().is_some_and(|bot| bot.blocked),
-            loading: room.is_some_and(|room| room.loading_until > self.now()),
+            loading: loading_left > 0,
+            loading_left,
             members,
             bot,
             messages,
+            quotes,
+            windows: (self.settings.edit_window, self.settings.unsend_window),
+            now,
             menu: if group.is_none() { self.menu_of(id, user) } else { None },
         })
+    }
+
+    /// What messages quote: by their own number, and the quoted one. Friends quote by its id, bots by its token.
+    fn quotes_in(&self, room: &str, messages: &[Message]) -> Vec<(usize, Message)> {
+        let by_token = |token: &str| {
+            let messages = self.rooms.get(room)?.messages.iter();
+            messages.rev().find(|message| message.quote_token == token).cloned()
+        };
+        let quoted = |message: &Message| {
+            let word = |name: &str| message.body.get(name).and_then(serde_json::Value::as_str);
+            match word("quotedMessageId") {
+                Some(id) => self.bubble(room, id),
+                None => word("quoteToken").filter(|token| !token.is_empty()).and_then(by_token),
+            }
+        };
+        messages.iter().enumerate().filter_map(|(number, message)| Some((number, quoted(message)?))).collect()
     }
 
     /// The channels, with what has to be pasted into a console.

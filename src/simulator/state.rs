@@ -1,6 +1,7 @@
 //! The running simulator: the world behind its lock, and the three places to which its changes go.
 
 use super::{
+    mint::{self, Dice},
     store,
     webhook::{Job, Queues},
     world::{Change, Row, World},
@@ -43,6 +44,8 @@ pub struct Rules {
 /// See the module.
 pub struct Simulator {
     world: Mutex<World>,
+    /// Locked after the world.
+    dice: Mutex<Option<Dice>>,
     /// What can be chosen for a run.
     pub rules: Rules,
     pub(super) http: reqwest::Client,
@@ -74,6 +77,7 @@ impl Simulator {
         };
         Ok(Arc::new(Self {
             world: Mutex::new(world),
+            dice: Mutex::default(),
             rules,
             http,
             queues: Queues::default(),
@@ -91,8 +95,12 @@ impl Simulator {
     /// before the lock is released, so webhooks leave in the order in which things happened.
     pub fn with<R>(self: &Arc<Self>, work: impl FnOnce(&mut World) -> R) -> R {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        world.settle(self.rules.narrowcast_pace);
-        let result = work(&mut world);
+        let mut dice = self.dice.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = mint::with_dice(&mut dice, || {
+            world.settle(self.rules.narrowcast_pace);
+            work(&mut world)
+        });
+        drop(dice);
         if !world.rows.is_empty() {
             let rows = std::mem::take(&mut world.rows);
             if let Some((sender, _)) = &*self.rows.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -110,6 +118,11 @@ impl Simulator {
             let _ = self.changes.send(change);
         }
         result
+    }
+
+    /// Makes the same identifiers in every run from now on, or by chance again. Not kept over a restart.
+    pub fn set_dice(&self, dice: Option<Dice>) {
+        *self.dice.lock().unwrap_or_else(PoisonError::into_inner) = dice;
     }
 
     /// What happens from now on.

@@ -13,21 +13,27 @@ mod entry;
 mod faults;
 mod friends;
 mod group;
+mod hand;
+mod hold;
 mod log;
 mod menu;
 mod one;
 mod people;
 mod phone;
 mod phones;
+mod pick;
 mod place;
 mod profile;
+mod quick;
 mod room;
 mod settings;
 mod share;
 mod sheet;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod talk;
 mod wallet;
+mod wanted;
 mod who;
 
 pub use phone::{Phone, use_phone};
@@ -56,6 +62,9 @@ pub fn SimulatorApp() -> impl IntoView {
         provide_context(Sprite(browser::document_attribute("data-icons").unwrap_or_default()));
     }
     Clock::provide();
+    if use_context::<Sprite>().is_none() {
+        provide_context(Sprite(browser::document_attribute("data-icons").unwrap_or_default()));
+    }
     view! {
         <Router>
             <Routes fallback=Lost>

@@ -357,6 +357,8 @@ pub struct World {
     pub(super) buckets: HashMap<(String, String), Bucket>,
     /// How far the platform's clock is ahead of the real one, milliseconds. Not kept over a restart.
     pub offset: i64,
+    /// The platform's clock stands still at this moment.
+    pub stopped: Option<i64>,
     /// Switched on.
     pub faults: Vec<Fault>,
     /// Requests and answers; a ring.
@@ -414,7 +416,7 @@ pub fn one_to_one(channel: &str, user: &str) -> String {
 impl World {
     /// What the platform's clock shows, Unix milliseconds.
     pub fn now(&self) -> i64 {
-        crate::time::now() + self.offset
+        self.stopped.unwrap_or_else(|| crate::time::now() + self.offset)
     }
 
     /// Notes that `value` is to be written.
@@ -490,6 +492,7 @@ impl World {
             from: Author::Notice,
             body: json!({ "type": what, "text": names }),
             unsent: false,
+            edited: false,
             read: false,
             read_token: String::new(),
             quote_token: String::new(),

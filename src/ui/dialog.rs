@@ -14,12 +14,14 @@ pub fn Dialog(
     #[prop(into)]
     title: String,
     /// Id of its heading, unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// Its content, with its buttons in an element of class `dialog__actions`.
     children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let node = NodeRef::<html::Dialog>::new();
+    let labelled = id.clone();
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
@@ -29,7 +31,7 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog class="dialog" node_ref=node aria-labelledby=id on:close=move |_| open.set(false)>
+        <dialog class="dialog" node_ref=node aria-labelledby=labelled on:close=move |_| open.set(false)>
             <div class="dialog__head">
                 <h2 id=id>{title}</h2>
                 <Button

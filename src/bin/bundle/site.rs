@@ -31,15 +31,19 @@ pub fn assemble(root: &Path, mode: Mode, front: &Front, css: &str) -> Result<Sit
     let mut files = BTreeMap::new();
     let mut names = BTreeMap::new();
 
-    let js = fs::read(front.folder.join("engawa.js")).context("reading engawa.js")?;
-    let wasm = fs::read(front.folder.join("engawa_bg.wasm")).context("reading engawa_bg.wasm")?;
-    for (key, ending, bytes) in [("js", "js", js), ("wasm", "wasm", wasm), ("css", "css", css.as_bytes().to_vec())] {
-        let name = format!("pkg/engawa.{}.{ending}", short_hash(&bytes));
-        names.insert(key, format!("/{name}"));
-        files.insert(name, bytes);
+    // The parts of the program name each other, so they keep their names in a folder whose name is their hash.
+    let mut program = BTreeMap::new();
+    read_tree(&front.folder, "", &mut program)?;
+    program.retain(|name, _| name.ends_with(".js") || name.ends_with(".wasm"));
+    let folder = format!("pkg/{}", &digest(&program)[..HASH_DIGITS]);
+    for (name, bytes) in program {
+        files.insert(format!("{folder}/{name}"), bytes);
     }
-    // The glue imports these by a relative path, so they keep their names.
-    read_tree(&front.folder.join("snippets"), "pkg/snippets/", &mut files)?;
+    names.insert("js", format!("/{folder}/engawa.js"));
+    names.insert("wasm", format!("/{folder}/engawa_bg.wasm"));
+    let sheet = format!("pkg/engawa.{}.css", short_hash(css.as_bytes()));
+    names.insert("css", format!("/{sheet}"));
+    files.insert(sheet, css.as_bytes().to_vec());
     read_tree(&root.join("public"), "", &mut files)?;
     if let Some(sprite) = files.remove("icons.svg") {
         let name = format!("icons.{}.svg", short_hash(&sprite));
@@ -48,17 +52,14 @@ pub fn assemble(root: &Path, mode: Mode, front: &Front, css: &str) -> Result<Sit
     }
 
     // The server is rebuilt when the manifest changes, so it has to change with every file.
-    let mut all = Sha256::new();
-    for (name, bytes) in &files {
-        all.update(name.as_bytes());
-        all.update(Sha256::digest(bytes));
-    }
     names.insert("mode", mode.name().to_owned());
-    names.insert("digest", hex(&all.finalize())[..HASH_DIGITS].to_owned());
+    names.insert("digest", digest(&files)[..HASH_DIGITS].to_owned());
 
     let folder = root.join("target/site");
     let rows = write_all(&folder, mode, &files)?;
-    let manifest = serde_json::to_string(&names)? + "\n";
+    let mut manifest = serde_json::to_value(&names)?;
+    manifest["parts"] = serde_json::to_value(&front.parts)?;
+    let manifest = manifest.to_string() + "\n";
     write_if_new(&folder.join("manifest.json"), manifest.as_bytes())?;
     Ok(Site { rows })
 }
@@ -164,6 +165,16 @@ fn gzip_of(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
+}
+
+/// One hash over names and contents.
+fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut all = Sha256::new();
+    for (name, bytes) in files {
+        all.update(name.as_bytes());
+        all.update(Sha256::digest(bytes));
+    }
+    hex(&all.finalize())
 }
 
 fn short_hash(bytes: &[u8]) -> String {

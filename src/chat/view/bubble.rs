@@ -1,15 +1,19 @@
 //! One message, or one set of pictures, as the room shows it.
 
-use super::{delivery::Sent, media, text::rich_text, use_desktop, words};
+use super::{delivery::Sent, media, use_desktop, words};
 use crate::{
     chat::model::{Direction, Message, RoomKind},
     i18n::{Key, use_i18n},
     id::{MessageId, OperatorId},
     line::event::Content,
     team::view::Session,
-    ui::{Avatar, AvatarSize, Icon, IconView, Tag, Time, TimeStyle},
+    ui::{
+        Avatar, AvatarSize, Icon, IconView, Time, TimeStyle,
+        phone::{self, Scene, Shape, Taps},
+    },
 };
 use leptos::prelude::*;
+use serde_json::Value;
 
 /// Whose bubble it is, as the reader sees it.
 fn side(message: &Message, me: Option<OperatorId>) -> &'static str {
@@ -53,10 +57,18 @@ fn one(message: &Message, first: bool, last: bool) -> AnyView {
         .into_any();
     }
     let me = use_context::<Session>().map(|session| session.me.with_untracked(|me| me.id));
-    let bare = matches!(message.content, Content::Sticker { .. } | Content::Image { .. } | Content::Video { .. });
+    let shape = match &message.content {
+        Content::Sticker { .. } | Content::Image { .. } | Content::Video { .. } => Shape::Bare,
+        Content::Rich { body } | Content::Unknown { raw: body, .. } => phone::shape(body),
+        _ => Shape::Bubble,
+    };
     let said = view! {
         {quotation(message)}
-        <div class="bubble" class:bubble--bare=bare class:bubble--unsent=message.content == Content::Unsent>
+        <div
+            class="bubble"
+            class:bubble--bare=shape != Shape::Bubble
+            class:bubble--unsent=message.content == Content::Unsent
+        >
             {content(message)}
         </div>
     };
@@ -82,8 +94,8 @@ pub fn Pictures(
             desk.with_untracked(|desk| ids.iter().filter_map(|id| desk.message(*id).cloned()).collect());
         let me = use_context::<Session>().map(|session| session.me.with_untracked(|me| me.id));
         messages.last().map(|last| {
-            let grid = messages.iter().map(|message| view! { <li>{content(message)}</li> }).collect_view();
-            frame(last, side(last, me), first, true, view! { <ul class="bubble-set">{grid}</ul> }.into_any())
+            let grid = phone::media::pictures(messages.iter().map(content).collect());
+            frame(last, side(last, me), first, true, grid)
         })
     }
 }
@@ -149,30 +161,56 @@ pub fn anchor(id: MessageId) -> String {
 fn content(message: &Message) -> AnyView {
     let i18n = use_i18n();
     match &message.content {
-        Content::Text { text, emojis, mentions } => {
-            view! { <p class="bubble__text" dir="auto">{rich_text(text, emojis, mentions)}</p> }.into_any()
+        Content::Text { text, emojis, mentions } => phone::rich_text(text, emojis, mentions, Taps::default()),
+        Content::Image { external, .. } => phone::media::picture(&media::source(message, external.as_ref())),
+        Content::Video { external, .. } => phone::media::video(&media::source(message, external.as_ref()), None),
+        Content::Audio { duration, external } => {
+            phone::media::audio(&media::source(message, external.as_ref()), *duration)
         }
-        Content::Image { external, .. } => media::picture(message, external.as_ref()),
-        Content::Video { external, .. } => media::video(message, external.as_ref()),
-        Content::Audio { duration, external } => media::audio(message, *duration, external.as_ref()),
-        Content::File { name, size } => media::file(message, name, *size),
+        Content::File { name, size } => phone::media::file(&media::source(message, None), name, *size),
         Content::Location { title, address, latitude, longitude } => {
-            media::location(title, address, *latitude, *longitude)
+            phone::media::location(title, address, *latitude, *longitude)
         }
-        Content::Sticker { .. } => media::sticker(&message.content),
-        Content::Unsent => view! { <p class="bubble__missing">{i18n.t(Key::ChatUnsent)}</p> }.into_any(),
+        Content::Sticker { sticker_id, keywords, text, .. } => {
+            let words = text.clone().unwrap_or_else(|| keywords.iter().take(3).cloned().collect::<Vec<_>>().join(", "));
+            phone::media::sticker(sticker_id, &words)
+        }
+        Content::Unsent => view! { <p class="msg-missing">{i18n.t(Key::ChatUnsent)}</p> }.into_any(),
         Content::Notice { .. } => ().into_any(),
-        Content::Unknown { kind, raw } => {
-            let (kind, raw) = (kind.clone(), serde_json::to_string_pretty(raw).unwrap_or_default());
-            view! {
-                <details class="bubble__unknown">
-                    <summary>{i18n.t(Key::ChatKindUnknown)}" "<Tag>{kind}</Tag></summary>
-                    <pre>{raw}</pre>
-                </details>
-            }
-            .into_any()
-        }
+        Content::Rich { body } => rich(body),
+        // What an earlier version did not know may be known by now.
+        Content::Unknown { raw, .. } if phone::is_drawn(raw) => rich(raw),
+        Content::Unknown { kind, raw } => phone::unknown(kind, raw),
     }
+}
+
+/// A message as its phone shows it. Nothing happens here when it is tapped; one reads what would.
+fn rich(body: &Value) -> AnyView {
+    let i18n = use_i18n();
+    let names = use_desktop().feed.desk.with_untracked(|desk| {
+        let people = desk.open_room().into_iter().flat_map(|open| &open.people);
+        people.map(|person| (person.user_id.clone(), person.name.clone())).collect()
+    });
+    let told = RwSignal::new(None::<String>);
+    let taps = Taps::to(Callback::new(move |act: phone::Act| told.set(Some(phone::explain(i18n, &act.action)))));
+    let told = move || {
+        let dismiss = move |_| told.set(None);
+        told.get().map(|words| {
+            view! {
+                <span class="say__told" dir="auto">
+                    {words}
+                    <button type="button" class="link-button" on:click=dismiss>{i18n.t(Key::UiClose)}</button>
+                </span>
+            }
+        })
+    };
+    view! {
+        {phone::sender(body).0.map(|name| view! { <span class="say__name">{name}</span> })}
+        {phone::message(body, &Scene { taps, names, ..Scene::default() })}
+        {phone::quick_replies(body, taps)}
+        <span role="status">{told}</span>
+    }
+    .into_any()
 }
 
 /// The message that this one quotes, small; leads to it when it is here.

@@ -1,7 +1,7 @@
 //! Where an answer is written. The button says what sending costs; what was written is kept until
 //! the server has it.
 
-use super::{outbox, use_desktop, words};
+use super::{outbox, use_desktop};
 use crate::{
     browser,
     chat::{
@@ -11,7 +11,7 @@ use crate::{
     i18n::{Key, use_i18n},
     id::RoomId,
     line::count,
-    ui::{Icon, IconView, TextArea, hydrated},
+    ui::{Icon, IconView, TextArea, hydrated, phone::words::clock},
 };
 use leptos::{ev, html, prelude::*};
 use std::time::Duration;
@@ -82,7 +82,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
     };
     let countdown = move || {
         let until = room.with(|room| room.as_ref().and_then(|room| room.reply_until))?;
-        free.get().then(|| words::clock(until - now.get()))
+        free.get().then(|| clock(until - now.get()))
     };
     let counter = move || {
         let length = length.get();

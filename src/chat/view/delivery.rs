@@ -1,6 +1,6 @@
 //! How sending a message went, under its bubble, and what can be done about it.
 
-use super::{text::rich_text, use_desktop, words};
+use super::{use_desktop, words};
 use crate::{
     chat::{
         api,
@@ -8,7 +8,10 @@ use crate::{
         model::{Delivery, Message, Via},
     },
     i18n::{Key, use_i18n},
-    ui::{Time, TimeStyle, Toasts},
+    ui::{
+        Time, TimeStyle, Toasts,
+        phone::{Taps, rich_text},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -116,7 +119,7 @@ pub fn PendingBubble(
             <div class="say say--mine say--first say--pending">
                 <div class="say__what">
                     <div class="bubble">
-                        <p class="bubble__text" dir="auto">{rich_text(&pending.text, &[], &[])}</p>
+                        {rich_text(&pending.text, &[], &[], Taps::default())}
                     </div>
                     <div class="say__below">
                         <Time at=pending.at style=TimeStyle::Clock/>

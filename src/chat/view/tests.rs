@@ -206,7 +206,7 @@ fn every_kind_of_message_is_shown() {
         "href=\"https://example.com/a?b=1\"",
         "rel=\"noopener noreferrer\"",
         "sticonshop/v1/sticon/p1/android/001.png",
-        "class=\"bubble__mention\">@Mika",
+        "class=\"msg-text__mention\">@Mika",
         "stickershop/v1/sticker/52002734/android/sticker.png",
         "src=\"/media/7/1/thumb\"",
         "being fetched from LINE",

@@ -169,6 +169,7 @@ impl World {
             read_token: String::new(),
             quote_token: String::new(),
             silent: false,
+            edited: false,
         };
         self.put(group, message);
         self.see(user, group);

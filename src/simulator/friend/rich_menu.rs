@@ -1,12 +1,7 @@
-//! What follows when a friend taps a rich menu (line-platform.md §7 and §9).
+//! What follows when a friend taps a rich menu (line-platform.md §9).
 
 use super::Trouble;
-use crate::simulator::{
-    mint,
-    model::{Author, Message, Picker},
-    world::{World, one_to_one},
-};
-use serde_json::{Value, json};
+use crate::simulator::{model::Tap, world::World};
 
 impl World {
     /// Taps an area of a menu. `value` is the date or time that was picked, where the area asks for one.
@@ -22,48 +17,18 @@ impl World {
         area: usize,
         value: &str,
         at: i64,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Tap, Trouble> {
         if !self.is_friend(channel, user) {
             return Err(Trouble::Forbidden);
         }
         let menu = self.rich_menu(channel, menu).filter(|menu| menu.picture.is_some());
         let action = menu.and_then(|menu| menu.body.pointer(&format!("/areas/{area}/action"))).cloned();
-        let action = action.ok_or(Trouble::NotFound)?;
-        let word = |name: &str| action.get(name).and_then(Value::as_str).filter(|word| !word.is_empty());
-        let data = word("data").unwrap_or_default();
-        match word("type").unwrap_or_default() {
-            "message" => self.say(user, channel, text(word("text").unwrap_or_default()), None, at).map(|_| ()),
-            "postback" => {
-                if let Some(words) = word("text") {
-                    self.say(user, channel, text(words), None, at)?;
-                } else if let Some(words) = word("displayText") {
-                    self.show(user, channel, words, at);
-                } else {
-                    return self.postback(user, channel, data, None, at);
-                }
-                self.tell(user, channel, json!({ "data": data }), at);
-                Ok(())
-            }
-            "datetimepicker" => {
-                let picker = Picker::of(&action).ok_or(Trouble::NotFound)?;
-                let chosen = picker.accept(value).ok_or(Trouble::Invalid)?;
-                let params = json!({ (picker.mode.word()): chosen });
-                self.postback(user, channel, data, Some(params), at)
-            }
-            "richmenuswitch" => {
-                let alias = word("richMenuAliasId").unwrap_or_default();
-                let status = self.switch(user, channel, alias);
-                let params = json!({ "newRichMenuAliasId": alias, "status": status });
-                self.tell(user, channel, json!({ "data": data, "params": params }), at);
-                Ok(())
-            }
-            _ => Ok(()),
-        }
+        self.perform(user, channel, &action.ok_or(Trouble::NotFound)?, value, true, at)
     }
 
     /// Changes to the menu that an alias names. It is the friend's own from then on, so that clearing the
     /// default does not take it away. Answers LINE's word for how it went.
-    fn switch(&mut self, user: &str, channel: &str, alias: &str) -> &'static str {
+    pub(super) fn switch(&mut self, user: &str, channel: &str, alias: &str) -> &'static str {
         let all = self.rich_menus(channel);
         let Some(menu) = all.aliases.get(alias).cloned() else { return "RICHMENU_ALIAS_ID_NOTFOUND" };
         if !all.menus.contains_key(&menu) {
@@ -72,30 +37,4 @@ impl World {
         self.link_rich_menu(channel, user, Some(&menu));
         "SUCCESS"
     }
-
-    /// Shows `displayText`: a bubble of the friend's of which the webhook hears nothing.
-    fn show(&mut self, user: &str, channel: &str, words: &str, at: i64) {
-        let message = Message {
-            id: mint::message_id(at),
-            time: at,
-            from: Author::User(user.into()),
-            body: text(words),
-            unsent: false,
-            read: false,
-            read_token: String::new(),
-            quote_token: String::new(),
-            silent: false,
-        };
-        self.put(&one_to_one(channel, user), message);
-    }
-
-    /// Sends a postback without a line about it in the room, where something else is to be seen of it.
-    fn tell(&mut self, user: &str, channel: &str, postback: Value, at: i64) {
-        let source = json!({ "type": "user", "userId": user });
-        self.event(channel, at, &source, Some(user), json!({ "type": "postback", "postback": postback }));
-    }
-}
-
-fn text(words: &str) -> Value {
-    json!({ "type": "text", "text": words })
 }

@@ -1,6 +1,7 @@
 //! A rich menu as a phone shows it, and the dates and times that one can pick on it
 //! (line-platform.md §7, §9).
 
+use super::Tap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -36,38 +37,6 @@ pub struct Area {
     pub label: String,
     /// What the phone itself has to do.
     pub tap: Tap,
-}
-
-/// What a phone does when an area is tapped, besides telling the platform.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Tap {
-    /// Nothing: a text is sent.
-    Send,
-    /// The menu or the keyboard may open or close.
-    Postback {
-        /// `inputOption`: what opens or closes; empty for neither.
-        input: String,
-        /// What is written already when the keyboard opens.
-        fill_in: String,
-    },
-    /// Another menu comes, and is open.
-    Switch,
-    /// An address is opened; the platform hears nothing of it.
-    Open {
-        /// `http`, `https`, `line` or `tel`.
-        uri: String,
-    },
-    /// A date or time is asked for first.
-    Pick {
-        /// Which.
-        picker: Picker,
-    },
-    /// A text is copied; the platform hears nothing of it.
-    Copy {
-        /// At most 1,000 UTF-16 units.
-        text: String,
-    },
 }
 
 /// Asks for a date, a time, or both.

@@ -4,8 +4,8 @@ use crate::{
     error::{AppError, Reason},
     line::count::{TEXT_LIMIT, utf16},
     simulator::{
-        friend::{NewChannel, NewUser, Trouble},
-        model::{Account, Fault, FaultKind, LiffLook, People, Person, STICKERS, address::with_at},
+        friend::{NewChannel, NewGroup, NewUser, Trouble},
+        model::{Account, Fault, FaultKind, LiffLook, People, Person, address::with_at},
         platform::is_endpoint,
         state::Shared,
         world::World,
@@ -21,6 +21,12 @@ impl From<Trouble> for AppError {
             Trouble::Forbidden => Self::Forbidden,
             Trouble::Taken => Self::Conflict,
             Trouble::Invalid => Self::field("value", Reason::Invalid),
+            Trouble::NoAction | Trouble::Misplaced => Self::field("pointer", Reason::Invalid),
+            Trouble::TooLong(limit) => {
+                Self::field("text", Reason::TooLong { limit: u32::try_from(limit).unwrap_or(u32::MAX) })
+            }
+            Trouble::TooLate => Self::Conflict,
+            Trouble::TooBig(_) | Trouble::Impossible(_) => Self::field("message", Reason::Invalid),
         }
     }
 }
@@ -132,25 +138,19 @@ pub fn say(user: &str, room: &str, text: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-pub fn stick(user: &str, room: &str, sticker: &str) -> Result<(), AppError> {
-    let sticker = STICKERS.iter().find(|known| known.id == sticker).ok_or(AppError::NotFound)?;
-    let body = json!({
-        "type": "sticker",
-        "packageId": sticker.package,
-        "stickerId": sticker.id,
-        "stickerResourceType": "STATIC",
-        "keywords": [sticker.words],
-    });
-    sim()?.with(|world| world.say(user, room, body, None, world.now()))?;
-    Ok(())
+pub fn create_group(user: &str, given: &str, members: Vec<String>, channel: &str) -> Result<String, AppError> {
+    begin(user, &name(given)?, members, channel)
 }
 
-pub fn create_group(user: &str, given: &str, members: Vec<String>, channel: &str) -> Result<String, AppError> {
-    let name = name(given)?;
+/// A group, or without a name one of the old rooms of several people.
+pub fn begin(user: &str, given: &str, members: Vec<String>, channel: &str) -> Result<String, AppError> {
+    let room = given.trim().is_empty();
+    let name = if room { String::new() } else { name(given)? };
     let mut all = vec![user.to_owned()];
     all.extend(members.into_iter().filter(|member| member != user));
     let bot = Some(channel).filter(|channel| !channel.is_empty());
-    let group = sim()?.with(|world| world.create_group(None, &name, all, bot, world.now()))?;
+    let new = NewGroup { name, members: all, room, ..NewGroup::default() };
+    let group = sim()?.with(|world| world.create_group(new, bot, world.now()))?;
     Ok(group.id)
 }
 

@@ -51,7 +51,7 @@ impl World {
             (account.added || chat.last.is_some()).then_some(chat)
         });
         let groups = self.groups_of.get(user).into_iter().flatten().filter_map(|id| self.groups.get(id));
-        let in_groups = groups.map(|group| self.chat(user, &group.id, &group.name, true, false));
+        let in_groups = groups.map(|group| self.chat(user, &group.id, &self.group_title(group, user), true, false));
         let mut chats: Vec<Chat> = with_accounts.chain(in_groups).collect();
         chats.sort_by_key(|chat| std::cmp::Reverse(chat.last.as_ref().map_or(0, |last| last.time)));
         Ok(Home { me, status, chats, accounts })

@@ -1,7 +1,7 @@
 //! The rich menu on a friend's phone.
 
 use crate::simulator::{
-    model::{Area, Picker, RichMenu, Tap},
+    model::{Area, RichMenu, Tap},
     world::World,
 };
 use serde_json::Value;
@@ -41,17 +41,6 @@ fn area(area: &Value) -> Area {
         width: number(bounds, "width"),
         height: number(bounds, "height"),
         label: if own.is_empty() { text(action, "label") } else { own },
-        tap: tap(action),
-    }
-}
-
-fn tap(action: &Value) -> Tap {
-    match action["type"].as_str().unwrap_or_default() {
-        "postback" => Tap::Postback { input: text(action, "inputOption"), fill_in: text(action, "fillInText") },
-        "uri" => Tap::Open { uri: text(action, "uri") },
-        "richmenuswitch" => Tap::Switch,
-        "clipboard" => Tap::Copy { text: text(action, "clipboardText") },
-        "datetimepicker" => Picker::of(action).map_or(Tap::Send, |picker| Tap::Pick { picker }),
-        _ => Tap::Send,
+        tap: Tap::of(action),
     }
 }

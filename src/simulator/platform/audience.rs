@@ -28,6 +28,15 @@ fn number(id: &str) -> Result<i64, Refusal> {
     id.parse().map_err(|_| Refusal::new(400, "The value for the 'audienceGroupId' parameter is invalid"))
 }
 
+/// `true` or `false`, however it is written: LINE's SDK for Python says `True`.
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
 /// An audience that this channel may change.
 fn editable<'a>(world: &'a World, channel: &str, id: i64, now: i64) -> Result<&'a Audience, Refusal> {
     world.audience(channel, id, now).filter(|audience| audience.editable()).ok_or_else(refuse::not_found)

@@ -124,6 +124,11 @@ pub async fn nothing_here() -> Response {
 
 /// Operations that need a contract with LINE (pnp, shop, module): refused as for everybody without one.
 pub async fn partners_only(_caller: Caller) -> Refusal {
+    not_for_you()
+}
+
+/// The refusal itself, for the operation to which a module's own id and secret are sent instead of a token.
+pub fn not_for_you() -> Refusal {
     Refusal::new(403, "Access to this API is not available for your account")
 }
 

@@ -54,7 +54,6 @@ pub fn present(body: &Value, name: &str, details: &mut Details) {
 }
 
 /// Checks an action outside a message; `path` is where it stands (`areas[0].action`).
-#[allow(dead_code, reason = "rich menus are checked by their own part of the platform")]
 pub fn action(action: &Value, path: &str, home: Home) -> Details {
     // Addresses of files are none of an action's.
     let mut check = Check::new(false);

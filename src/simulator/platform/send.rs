@@ -35,6 +35,7 @@ pub fn bubbles(channel: &str, body: &Value, now: i64) -> Vec<Message> {
             from: Author::Bot(channel.to_owned()),
             body: message.clone(),
             unsent: false,
+            edited: false,
             read: false,
             read_token: String::new(),
             quote_token: mint::hex(40),

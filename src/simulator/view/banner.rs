@@ -124,6 +124,7 @@ mod tests {
             read_token: String::new(),
             quote_token: String::new(),
             silent,
+            edited: false,
         };
         let chat = Chat {
             id: "20".into(),

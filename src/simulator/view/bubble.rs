@@ -1,13 +1,13 @@
 //! Bubbles, as a phone draws them.
 
-use super::{deed::Deeds, seed};
+use super::{hand::Hand, hold::Hold, seed, talk::Talk};
 use crate::{
     i18n::{I18n, Key, use_i18n},
-    simulator::{
-        api,
-        model::{Author, Message, sticker_url},
+    simulator::model::{Author, Message},
+    ui::{
+        Avatar, AvatarSize, Icon, IconView, Time, TimeStyle,
+        phone::{self, Scene, Shape},
     },
-    ui::{Avatar, AvatarSize, Time, TimeStyle},
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -25,6 +25,7 @@ fn notice(i18n: I18n, body: &Value) -> String {
         "blocked" => i18n.t(Key::SimBlocked).to_owned(),
         "came" => i18n.fill(Key::SimCame, &[("names", &names)]),
         "left" => i18n.fill(Key::SimLeft, &[("names", &names)]),
+        "renamed" => i18n.fill(Key::SimRenamed, &[("name", &names)]),
         "tapped" => i18n.fill(Key::SimTapped, &[("text", &names)]),
         other => other.to_owned(),
     }
@@ -39,48 +40,34 @@ pub fn preview(i18n: I18n, message: &Message) -> String {
     if message.from == Author::Notice {
         return notice(i18n, body);
     }
-    match text(body, "type") {
-        "text" | "textV2" => text(body, "text").to_owned(),
-        "image" => i18n.t(Key::SimPhoto).to_owned(),
-        "video" => i18n.t(Key::SimVideo).to_owned(),
-        "audio" => i18n.t(Key::SimSound).to_owned(),
-        "sticker" => i18n.t(Key::SimSticker).to_owned(),
-        "location" => i18n.t(Key::SimPlace).to_owned(),
-        "file" => text(body, "fileName").to_owned(),
-        other => {
-            let words = text(body, "altText");
-            if words.is_empty() { format!("[{other}]") } else { words.to_owned() }
-        }
-    }
+    phone::line(i18n, body, &names())
+}
+
+/// The names of those in the room, by user id: for whom a text names.
+#[derive(Clone)]
+pub struct Names(pub Vec<(String, String)>);
+
+fn names() -> Vec<(String, String)> {
+    use_context::<Names>().map(|Names(names)| names).unwrap_or_default()
 }
 
 /// The content of a bubble.
-fn content(i18n: I18n, message: &Message) -> AnyView {
-    let body = &message.body;
-    let held = format!("/simulator/content/{}", message.id);
-    let address = Some(text(body, "originalContentUrl")).filter(|url| !url.is_empty()).map_or(held, str::to_owned);
-    let line = preview(i18n, message);
-    match text(body, "type") {
-        "image" => view! { <img class="phone-bubble__picture" src=address alt=line loading="lazy"/> }.into_any(),
-        "video" => {
-            view! { <video class="phone-bubble__picture" src=address controls=true aria-label=line></video> }.into_any()
-        }
-        "audio" => view! { <audio src=address controls=true aria-label=line></audio> }.into_any(),
-        "file" => {
-            view! { <a class="phone-bubble__file" href=address download=line.clone()>{line.clone()}</a> }.into_any()
-        }
-        "sticker" => {
-            let words = body.pointer("/keywords/0").and_then(Value::as_str).map_or(line, |word| format!("[{word}]"));
-            let url = sticker_url(text(body, "stickerId"));
-            // Where the picture can't be loaded, browsers show these words.
-            view! { <img class="phone-bubble__sticker" src=url alt=words loading="lazy"/> }.into_any()
-        }
-        "location" => {
-            let (title, address) = (text(body, "title").to_owned(), text(body, "address").to_owned());
-            view! { <p class="phone-bubble__text"><strong>{title}</strong><br/>{address}</p> }.into_any()
-        }
-        _ => view! { <p class="phone-bubble__text">{line}</p> }.into_any(),
-    }
+fn content(message: &Message) -> AnyView {
+    let taps = use_context::<Hand>().map(|hand| hand.taps(message.id.clone(), message.body.clone()));
+    let held = Some(format!("/simulator/content/{}", message.id));
+    let scene = Scene { taps: taps.unwrap_or_default(), held, names: names() };
+    phone::message(&message.body, &scene)
+}
+
+/// What a message quotes, in a line.
+#[derive(Clone, Debug)]
+pub struct Quoted {
+    /// The quoted message.
+    pub id: String,
+    /// Who said it.
+    pub name: String,
+    /// What it says.
+    pub line: String,
 }
 
 /// One message, on the phone of `me`.
@@ -92,40 +79,89 @@ pub fn Bubble(
     me: String,
     /// Name of its author.
     name: String,
-    /// For taking it back.
-    deeds: Deeds,
+    /// What goes on in the room.
+    talk: Talk,
+    /// What it quotes.
+    quoted: Option<Quoted>,
+    /// Its author said something right before.
+    close: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let place = talk.phone.id(&format!("m{}", message.id));
     if message.unsent || message.from == Author::Notice {
         let words = preview(i18n, &message);
-        return view! { <li class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();
+        return view! { <li id=place class="phone-bubble phone-bubble--notice"><p>{words}</p></li> }.into_any();
     }
     let (mine, author) = match &message.from {
         Author::User(id) => (*id == me, id.clone()),
         Author::Bot(id) => (false, id.clone()),
         Author::Notice => (false, String::new()),
     };
-    let bare = matches!(text(&message.body, "type"), "sticker" | "image" | "video");
-    let inside = content(i18n, &message);
+    let shape = phone::shape(&message.body);
+    let inside = content(&message);
+    // A message may bring a name and a picture of its own; whose account it is stays to be read.
+    let (own_name, picture) = phone::sender(&message.body);
+    let shown = match own_name {
+        Some(own) => i18n.fill(Key::SimSender, &[("name", &own), ("account", &name)]),
+        None => name.clone(),
+    };
     let id = message.id.clone();
+    let found = move || talk.found.with(|found| *found == id);
+    let hold = Hold::new(talk, message.clone());
+    let label =
+        format!("{}: {}", i18n.t(Key::SimActions), preview(i18n, &message).chars().take(40).collect::<String>());
+    let quote = quoted.map(|Quoted { id, name, line }| {
+        view! {
+            <button
+                type="button"
+                class="phone-bubble__quote"
+                title=i18n.t(Key::SimJump)
+                on:click=move |_| talk.jump(&id)
+            >
+                <strong>{name}</strong>
+                <span>{line}</span>
+            </button>
+        }
+    });
     view! {
-        <li class="phone-bubble" class:phone-bubble--mine=mine>
-            {(!mine).then(|| view! { <Avatar name=name.clone() seed=seed(&author) size=AvatarSize::Small/> })}
+        <li
+            id=place
+            class="phone-bubble"
+            class:phone-bubble--mine=mine
+            class:phone-bubble--close=close
+            class:phone-bubble--found=found
+            class:phone-bubble--wide=shape == Shape::Wide
+        >
+            {(!mine).then(|| view! {
+                <Avatar name=name.clone() picture=picture.clone() seed=seed(&author) size=AvatarSize::Small/>
+            })}
             <div class="phone-bubble__column">
-                {(!mine).then(|| view! { <span class="phone-bubble__name">{name.clone()}</span> })}
-                <div class="phone-bubble__body" class:phone-bubble__body--bare=bare>{inside}</div>
+                {(!mine && !close).then(|| view! { <span class="phone-bubble__name">{shown.clone()}</span> })}
+                <div
+                    class="phone-bubble__hold"
+                    on:contextmenu=move |event| hold.menu(&event)
+                    on:pointerdown=move |event| hold.down(&event)
+                    on:pointermove=move |event| hold.moved(&event)
+                    on:pointerup=move |_| hold.let_go()
+                    on:pointercancel=move |_| hold.let_go()
+                >
+                    {quote}
+                    <div class="phone-bubble__body" class:phone-bubble__body--bare=shape != Shape::Bubble>{inside}</div>
+                </div>
             </div>
             <div class="phone-bubble__meta">
+                <button
+                    type="button"
+                    class="phone-bubble__more"
+                    aria-label=label
+                    aria-haspopup="dialog"
+                    on:click=move |event| hold.press(&event)
+                >
+                    <IconView icon=Icon::More/>
+                </button>
+                {message.edited.then(|| view! { <span>{i18n.t(Key::SimEdited)}</span> })}
                 {(mine && message.read).then(|| view! { <span>{i18n.t(Key::SimRead)}</span> })}
                 <Time at=message.time style=TimeStyle::Clock/>
-                {mine.then(|| view! {
-                    <button
-                        class="phone-bubble__unsend"
-                        on:click=move |_| deeds.run(api::unsend(me.clone(), id.clone()), |()| ())
-                    >
-                        {i18n.t(Key::SimUnsend)}
-                    </button>
-                })}
             </div>
         </li>
     }

@@ -101,7 +101,8 @@ impl Deeds {
         self.version.get()
     }
 
-    fn look(self) {
+    /// Looks again.
+    pub fn look(self) {
         // The page may have been left in the meantime.
         let _ = self.version.try_update(|version| *version = version.wrapping_add(1));
     }

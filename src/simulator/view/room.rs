@@ -1,22 +1,33 @@
 //! A chat room on a phone.
 
+mod begin;
+mod bubbles;
+mod group;
+mod head;
+mod held;
+
 use super::{
-    bubble::Bubble,
     compose::Compose,
     deed::{Deeds, Trouble},
+    hand::Hand,
     menu::Menu,
-    phone::use_phone,
-    place::Place,
+    pick::Foot,
+    quick::Quick,
+    talk::Talk,
 };
 use crate::{
     i18n::{Key, use_i18n},
     simulator::{
         api,
-        model::{Author, Room},
+        model::{Author, Message},
     },
-    ui::hydrated,
+    ui::{Icon, IconView},
 };
 use leptos::{html, prelude::*};
+use std::time::Duration;
+
+/// How far from the end one may have scrolled to be taken along by what is new.
+const NEAR: i32 = 120;
 
 /// The room: its head, its bubbles, the line to write in.
 #[component]
@@ -31,145 +42,99 @@ pub fn RoomPage(
     let i18n = use_i18n();
     let deeds = Deeds::live(user);
     let room = Resource::new(move || (user.get(), id.get(), deeds.version()), |(user, id, _)| api::read_room(user, id));
-    let bottom = NodeRef::<html::Div>::new();
-    let draft = RwSignal::new(text);
-    // Set by an effect: the line to write in stands outside the part that waits for the room, and
-    // must be the same at first on both sides.
-    let blocked = RwSignal::new(false);
-    Effect::new(move |last: Option<Option<String>>| {
-        let shown = room.get().and_then(Result::ok);
-        blocked.set(shown.as_ref().is_some_and(|room| room.blocked));
-        let newest = shown.and_then(|room| room.messages.last().map(|last| last.id.clone()));
-        // Only what is new moves the view: a friend may be reading above.
-        if last.flatten() != newest {
-            request_animation_frame(move || {
-                if let Some(list) = bottom.get_untracked() {
-                    list.set_scroll_top(list.scroll_height());
-                }
-            });
+    let talk = Talk::new(user, id, deeds);
+    talk.draft.set(text);
+    provide_context(talk.wish);
+    let hand = Hand::new(user, id, deeds, talk.wish);
+    provide_context(hand);
+    let wall = NodeRef::<html::Div>::new();
+    // Something new stands below what is being read.
+    let below = RwSignal::new(false);
+    Effect::new(move |before: Option<(String, String)>| {
+        let here = (user.get(), id.get());
+        if before.is_some_and(|before| before != here) {
+            talk.clear();
+            below.set(false);
         }
+        here
+    });
+    // By an effect: the line to write in stands outside the part that waits for the room, and must be the
+    // same at first on both sides.
+    Effect::new(move |last: Option<Option<Message>>| {
+        let shown = room.get().and_then(Result::ok);
+        let newest = shown.as_ref().and_then(|room| room.messages.last().cloned());
+        let changed =
+            last.as_ref().map(|last| last.as_ref().map(|last| &last.id)) != Some(newest.as_ref().map(|m| &m.id));
+        if changed {
+            let me = shown.as_ref().map(|room| Author::User(room.me.id.clone()));
+            let mine = newest.as_ref().map(|newest| &newest.from) == me.as_ref();
+            // Only what is new moves the view, and only of those who are not reading above.
+            if last.flatten().is_none() || mine || near(wall) {
+                to_end(wall);
+            } else {
+                below.set(true);
+            }
+        }
+        if let Some(left) = shown.as_ref().map(|room| room.loading_left).filter(|left| *left > 0) {
+            // Nobody tells when the dots end by themselves.
+            let left = Duration::from_millis(u64::try_from(left).unwrap_or_default() + 50);
+            if let Ok(timer) = set_timeout_with_handle(move || deeds.look(), left) {
+                on_cleanup(move || timer.clear());
+            }
+        }
+        talk.room.set(shown);
         newest
     });
+    let scrolled = move |_| {
+        if below.get_untracked() && near(wall) {
+            below.set(false);
+        }
+    };
     view! {
         <div class="phone__part-screen">
                 <Transition>
                     {move || room.get().map(|result| match result {
-                        Ok(room) => view! { <Head room deeds/> }.into_any(),
+                        Ok(room) => view! { <head::Head room talk/> }.into_any(),
                         Err(error) => view! { <p class="phone__hint">{i18n.error(&error)}</p> }.into_any(),
                     })}
                 </Transition>
-                <div class="phone__wall" node_ref=bottom tabindex="0" role="log" aria-label=i18n.t(Key::SimChats)>
+                <div
+                    class="phone__wall"
+                    node_ref=wall
+                    tabindex="0"
+                    role="log"
+                    aria-label=i18n.t(Key::SimChats)
+                    on:scroll=scrolled
+                >
                     <Transition>
-                        {move || room.get().and_then(Result::ok).map(|room| view! { <Bubbles room deeds/> })}
+                        {move || room.get().and_then(Result::ok).map(|room| view! { <bubbles::Bubbles room talk/> })}
                     </Transition>
                 </div>
+                {move || below.get().then(|| view! {
+                    <button type="button" class="phone__below" on:click=move |_| to_end(wall)>
+                        <IconView icon=Icon::Down/>
+                        {i18n.t(Key::SimBelow)}
+                    </button>
+                })}
                 <Trouble deeds/>
-                <Compose user id deeds draft blocked/>
-                <Menu user id room deeds draft/>
+                <Quick room hand/>
+                <Compose talk/>
+                <Menu room hand/>
+                <Foot hand/>
+                <held::HeldMenu talk/>
+                <group::GroupSheet talk/>
         </div>
     }
 }
 
-#[component]
-fn Bubbles(room: Room, deeds: Deeds) -> impl IntoView {
-    let i18n = use_i18n();
-    let me = room.me.id.clone();
-    let name = |from: &Author| match from {
-        Author::User(id) => room.members.iter().find(|person| person.id == *id).map(|person| person.name.clone()),
-        Author::Bot(_) => room.bot.as_ref().map(|bot| bot.name.clone()),
-        Author::Notice => None,
-    };
-    let bubbles = room.messages.iter().map(|message| {
-        let name = name(&message.from).unwrap_or_default();
-        view! { <Bubble message=message.clone() me=me.clone() name deeds/> }
+fn near(wall: NodeRef<html::Div>) -> bool {
+    wall.get_untracked().is_none_or(|wall| wall.scroll_height() - wall.scroll_top() - wall.client_height() < NEAR)
+}
+
+fn to_end(wall: NodeRef<html::Div>) {
+    request_animation_frame(move || {
+        if let Some(wall) = wall.get_untracked() {
+            wall.set_scroll_top(wall.scroll_height());
+        }
     });
-    let bubbles = bubbles.collect_view();
-    view! {
-        <ul class="phone__bubbles">{bubbles}</ul>
-        {room.loading.then(|| view! { <p class="phone-bubble--notice">{i18n.t(Key::SimBusy)}</p> })}
-    }
-}
-
-#[component]
-fn Head(room: Room, deeds: Deeds) -> impl IntoView {
-    let i18n = use_i18n();
-    let back = Place::Chats.href(&room.me.id);
-    let doors = if room.group {
-        view! { <GroupDoors room=room.clone() deeds/> }.into_any()
-    } else {
-        view! { <AccountDoors room=room.clone() deeds/> }.into_any()
-    };
-    view! {
-        <header class="phone__head">
-            <a class="sim-button" href=back aria-label=i18n.t(Key::UiBack)>"‹"</a>
-            <h1>{room.title}</h1>
-            {doors}
-        </header>
-    }
-}
-
-#[component]
-fn AccountDoors(room: Room, deeds: Deeds) -> impl IntoView {
-    let i18n = use_i18n();
-    let alive = hydrated();
-    let (user, channel) = (room.me.id, room.id);
-    let added = room.bot.as_ref().is_some_and(|bot| bot.added);
-    let words = match (room.blocked, added) {
-        (true, _) => Key::SimUnblock,
-        (false, true) => Key::SimBlock,
-        (false, false) => Key::SimAdd,
-    };
-    let act = move |_| {
-        let (user, channel) = (user.clone(), channel.clone());
-        if words == Key::SimBlock {
-            deeds.run(api::block(user, channel), |()| ());
-        } else {
-            deeds.run(api::add(user, channel), |()| ());
-        }
-    };
-    view! { <button class="sim-button" disabled=move || !alive.get() on:click=act>{i18n.t(words)}</button> }
-}
-
-#[component]
-fn GroupDoors(room: Room, deeds: Deeds) -> impl IntoView {
-    let i18n = use_i18n();
-    let alive = hydrated();
-    let accounts = Resource::new(|| (), |()| api::cards());
-    let names = room.members.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
-    let (group, user) = (room.id.clone(), room.me.id.clone());
-    let phone = use_phone();
-    let bot = room.bot.clone();
-    let door = {
-        let group = group.clone();
-        move || {
-            let group = group.clone();
-            let button = move |channel: String, words: String| {
-                let group = group.clone();
-                let act = move |_| deeds.run(api::group_bot(group.clone(), channel.clone()), |()| ());
-                view! { <button class="sim-button" disabled=move || !alive.get() on:click=act>{words}</button> }
-            };
-            match &bot {
-                Some(bot) => button(String::new(), i18n.fill(Key::SimRemove, &[("name", &bot.name)])).into_any(),
-                None => {
-                    let cards = accounts.get().and_then(Result::ok).map(|(_, cards)| cards).unwrap_or_default();
-                    cards
-                        .into_iter()
-                        .map(|card| button(card.id, i18n.fill(Key::SimInvite, &[("name", &card.name)])))
-                        .collect_view()
-                        .into_any()
-                }
-            }
-        }
-    };
-    let leave = move |_| {
-        deeds.run(api::leave_group(user.clone(), group.clone()), move |()| phone.go(Place::Chats));
-    };
-    view! {
-        <details class="phone__menu">
-            <summary>{i18n.t(Key::UiMore)}</summary>
-            <p>{i18n.fill(Key::SimMembers, &[("names", &names)])}</p>
-            <Transition>{door}</Transition>
-            <button class="sim-button" disabled=move || !alive.get() on:click=leave>{i18n.t(Key::SimLeave)}</button>
-        </details>
-    }
 }

@@ -4,12 +4,14 @@ use super::SimulatorApp;
 use crate::{
     i18n::{I18n, Key, page_texts},
     server::assets,
+    ui::Sprite,
 };
 use leptos::prelude::*;
 
 /// The whole page in this language.
 pub fn shell(i18n: I18n) -> impl IntoView {
     let site = assets::site();
+    provide_context(Sprite(site.icons.clone()));
     // Without a built browser side the pages still show; only nothing happens when one presses.
     let start = site.built.then(|| {
         let (js, wasm) = (&site.js, &site.wasm);
@@ -18,6 +20,10 @@ pub fn shell(i18n: I18n) -> impl IntoView {
         );
         view! { <script type="module" inner_html=script></script> }
     });
+    let later = site.part("phones").into_iter().map(|href| {
+        view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
+    });
+    let later = later.collect_view();
     view! {
         <!DOCTYPE html>
         <html lang=i18n.lang.tag() data-app="simulator" data-icons=site.icons.clone()>
@@ -33,6 +39,7 @@ pub fn shell(i18n: I18n) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.css.clone()/>
                 <script type="application/json" id="texts" inner_html=page_texts(i18n)></script>
+                {later}
                 {start}
             </head>
             <body>

@@ -211,7 +211,7 @@ impl World {
 mod tests {
     use super::*;
 
-    const SETTINGS: Settings = Settings { audience_wait: 1_000, privacy: true };
+    const SETTINGS: Settings = Settings { audience_wait: 1_000, privacy: true, edit_window: 0, unsend_window: 0 };
 
     fn audience(kind: &str, members: usize) -> Audience {
         let ids = (0..members).map(|number| format!("U{number:032x}")).collect();
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn members_are_told_to_their_channel_when_they_are_ready() {
-        let mut world = World { settings: Settings { audience_wait: DAY, privacy: true }, ..World::default() };
+        let mut world = World { settings: Settings { audience_wait: DAY, ..SETTINGS }, ..World::default() };
         let now = world.now();
         let mut upload = Audience { created: now, ..audience("UPLOAD", 3) };
         upload.loads[0].created = now;

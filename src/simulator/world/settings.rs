@@ -1,6 +1,6 @@
 //! What can be changed while the platform runs: how long things take, and how shy it is with numbers.
 
-use crate::time::SECOND;
+use crate::time::{DAY, HOUR, SECOND};
 use serde::{Deserialize, Serialize};
 
 /// Read whenever a question is asked, so a change also counts for what is under way.
@@ -12,10 +12,14 @@ pub struct Settings {
     /// Hides what could tell of single people: numbers under 20, click and impression audiences
     /// under 50 (line-platform.md §10, §11). Off for demos, which have a dozen friends.
     pub privacy: bool,
+    /// How long a friend can change their words in a group, milliseconds. LINE does not say it to bots' makers.
+    pub edit_window: i64,
+    /// How long a friend can take a message back, milliseconds. LINE does not say it to bots' makers.
+    pub unsend_window: i64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { audience_wait: 3 * SECOND, privacy: true }
+        Self { audience_wait: 3 * SECOND, privacy: true, edit_window: HOUR, unsend_window: DAY }
     }
 }

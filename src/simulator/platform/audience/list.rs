@@ -1,6 +1,6 @@
 //! Many audiences at once, a page at a time.
 
-use super::{refuse, show};
+use super::{refuse, show, yes_or_no};
 use crate::simulator::{
     platform::{
         call::Caller,
@@ -42,12 +42,11 @@ fn at_least_one(name: &str, given: &str) -> Result<usize, Refusal> {
     }
 }
 
-fn yes_or_no(name: &str, given: Option<&str>, otherwise: bool) -> Result<bool, Refusal> {
+fn flag(name: &str, given: Option<&str>, otherwise: bool) -> Result<bool, Refusal> {
+    let wrong = || Refusal::new(400, format!("The value for the '{name}' parameter is invalid"));
     match given {
         None | Some("") => Ok(otherwise),
-        Some(text) => {
-            text.parse().map_err(|_| Refusal::new(400, format!("The value for the '{name}' parameter is invalid")))
-        }
+        Some(text) => yes_or_no(text).ok_or_else(wrong),
     }
 }
 
@@ -101,13 +100,13 @@ fn answer(caller: &Caller, asked: &Asked, wanted: impl Fn(&Audience) -> bool) ->
 /// `includesExternalPublicGroups` is false.
 pub async fn list(caller: Caller, Query(asked): Query<Asked>) -> Answer {
     let others = asked.includes_external_public_groups.as_deref();
-    let others = yes_or_no("includesExternalPublicGroups", others, true)?;
+    let others = flag("includesExternalPublicGroups", others, true)?;
     answer(&caller, &asked, |audience| audience.owner.is_none() && (others || audience.editable()))
 }
 
 /// GET /v2/bot/audienceGroup/shared/list: what the Business Manager shares, and the own ones if asked for.
 pub async fn shared_list(caller: Caller, Query(asked): Query<Asked>) -> Answer {
     let own = asked.includes_owned_audience_groups.as_deref();
-    let own = yes_or_no("includesOwnedAudienceGroups", own, false)?;
+    let own = flag("includesOwnedAudienceGroups", own, false)?;
     answer(&caller, &asked, |audience| own || audience.owner.is_some())
 }

@@ -1,6 +1,6 @@
 //! Audiences of ids that the caller brings: up to 10,000 in JSON, up to 1,500,000 in a file.
 
-use super::{accepted, editable, refuse, show};
+use super::{accepted, editable, refuse, show, yes_or_no};
 use crate::simulator::{
     mint,
     platform::{
@@ -218,7 +218,7 @@ impl FromRequest<Shared> for Upload {
             let text = field.text().await.map_err(broken)?;
             fields[&name] = match name.as_str() {
                 "audienceGroupId" => text.trim().parse::<i64>().map_err(|_| refuse::property(&name))?.into(),
-                "isIfaAudience" => text.trim().parse::<bool>().map_err(|_| refuse::property(&name))?.into(),
+                "isIfaAudience" => yes_or_no(&text).ok_or_else(|| refuse::property(&name))?.into(),
                 _ => text.into(),
             };
         }

@@ -1,6 +1,7 @@
 //! What a tap does. The same actions stand in templates, Flex, quick replies and rich menus.
 
 use super::node::{Check, Limit, NEEDED, Node, OPTIONAL};
+use crate::simulator::model::Mode;
 
 /// Where an action stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,6 @@ pub enum Home {
     /// A video of a Flex message.
     FlexVideo,
     /// An area of a rich menu.
-    #[allow(dead_code, reason = "rich menus are checked by their own part of the platform")]
     RichMenu,
 }
 
@@ -118,51 +118,23 @@ impl Check {
 
     fn date_picker(&mut self, action: &Node) {
         self.data(action);
-        let Some(mode) = self.one_of(&action.child("mode"), NEEDED, &["date", "time", "datetime"]) else { return };
+        let mode = self.one_of(&action.child("mode"), NEEDED, &["date", "time", "datetime"]).and_then(Mode::from_word);
+        let Some(mode) = mode else { return };
         let [initial, max, min] = ["initial", "max", "min"].map(|name| {
             let at = action.child(name);
-            let moment = moment(self.string(&at, OPTIONAL)?, mode);
+            let moment = mode.read(self.string(&at, OPTIONAL)?);
             if moment.is_none() {
                 self.wrong("invalid datetime format for the specified mode", &at);
             }
             moment
         });
-        let early = |first: Option<_>, then: Option<_>| first.zip(then).is_none_or(|(first, then)| first <= then);
-        if !early(min, initial) || !early(initial, max) || min.zip(max).is_some_and(|(min, max)| min >= max) {
+        // Years have four digits everywhere, so texts sort as times do.
+        let early = |first: &Option<String>, then: &Option<String>| {
+            first.as_ref().zip(then.as_ref()).is_none_or(|(first, then)| first <= then)
+        };
+        let empty = min.as_ref().zip(max.as_ref()).is_some_and(|(min, max)| min >= max);
+        if !early(&min, &initial) || !early(&initial, &max) || empty {
             self.wrong("invalid date time order", action);
         }
     }
-}
-
-/// A moment of a picker: year, month, day, hour, minute.
-type Moment = [u16; 5];
-
-/// Reads `2026-11-21`, `10:30` or `2026-11-21t10:30`, from 1900 to 2100.
-fn moment(text: &str, mode: &str) -> Option<Moment> {
-    let (date, time) = match mode {
-        "date" => (Some(text), None),
-        "time" => (None, Some(text)),
-        _ => text.split_once(['t', 'T']).map(|(date, time)| (Some(date), Some(time)))?,
-    };
-    let [year, month, day] = date.map_or(Some([2000, 1, 1]), |date| digits(date, '-', [4, 2, 2]))?;
-    let [hour, minute] = time.map_or(Some([0, 0]), |time| digits(time, ':', [2, 2]))?;
-    let days = match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    let known = (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=days).contains(&day);
-    (known && hour < 24 && minute < 60).then_some([year, month, day, hour, minute])
-}
-
-/// Numbers of fixed widths with a sign between them.
-fn digits<const N: usize>(text: &str, between: char, widths: [usize; N]) -> Option<[u16; N]> {
-    let mut parts = text.split(between);
-    let mut numbers = [0; N];
-    for (number, width) in numbers.iter_mut().zip(widths) {
-        let part = parts.next().filter(|part| part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit()))?;
-        *number = part.parse().ok()?;
-    }
-    parts.next().is_none().then_some(numbers)
 }

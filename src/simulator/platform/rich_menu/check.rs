@@ -1,13 +1,14 @@
 //! Whether a rich menu object is as LINE wants it (line-platform.md §2, §7, §9), with its words and
 //! property paths for what is not. Where LINE publishes no words, they are like its others.
 
-mod action;
-
-use crate::{line::count::utf16, simulator::platform::refusal::Refusal};
+use crate::{
+    line::count::graphemes,
+    simulator::platform::{
+        check::{self, Details, Home},
+        refusal::Refusal,
+    },
+};
 use serde_json::Value;
-
-/// What is wrong, and where.
-pub type Details = Vec<(String, String)>;
 
 /// The menu id under `name` in a body, or what is wrong with it.
 pub fn menu_id<'a>(body: &'a Value, name: &str) -> Result<&'a str, Refusal> {
@@ -35,8 +36,8 @@ pub fn rich_menu(body: &Value) -> Details {
     if body.get("selected").and_then(Value::as_bool).is_none() {
         check.wrong("must be specified", "selected");
     }
-    check.text(body, "", "name", 300, clusters);
-    check.text(body, "", "chatBarText", 14, clusters);
+    check.text(body, "name", 300);
+    check.text(body, "chatBarText", 14);
     match body.get("areas").and_then(Value::as_array) {
         None => check.wrong("must be specified", "areas"),
         Some(areas) if areas.len() > 20 => check.wrong("Size must be between 0 and 20", "areas"),
@@ -46,7 +47,9 @@ pub fn rich_menu(body: &Value) -> Details {
                 check.bounds(area, &format!("{path}.bounds"), size);
                 match area.get("action").filter(|action| action.is_object()) {
                     None => check.wrong("must be specified", &format!("{path}.action")),
-                    Some(action) => check.action(action, &format!("{path}.action")),
+                    Some(action) => {
+                        check.details.extend(check::action(action, &format!("{path}.action"), Home::RichMenu));
+                    }
                 }
             }
         }
@@ -63,23 +66,15 @@ impl Check {
         self.details.push((message.into(), path.into()));
     }
 
-    /// A text that must be there, counted by `count`.
-    fn text(&mut self, object: &Value, path: &str, name: &str, limit: usize, count: fn(&str) -> usize) {
-        let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        match object.get(name).and_then(Value::as_str) {
-            None => self.wrong("must be specified", &path),
-            Some("") => self.wrong("May not be empty", &path),
-            Some(text) if count(text) > limit => {
-                self.wrong(&format!("Length must be between 0 and {limit}"), &path);
+    /// A text that must be there, counted as a reader does.
+    fn text(&mut self, object: &Value, path: &str, limit: usize) {
+        match object.get(path).and_then(Value::as_str) {
+            None => self.wrong("must be specified", path),
+            Some("") => self.wrong("May not be empty", path),
+            Some(text) if graphemes(text) > limit => {
+                self.wrong(&format!("Length must be between 0 and {limit}"), path);
             }
             Some(_) => {}
-        }
-    }
-
-    /// A text that may be missing.
-    fn option(&mut self, object: &Value, path: &str, name: &str, limit: usize, count: fn(&str) -> usize) {
-        if object.get(name).is_some_and(|text| !text.is_null() && text != "") {
-            self.text(object, path, name, limit, count);
         }
     }
 
@@ -129,37 +124,10 @@ impl Check {
     }
 }
 
-/// What a reader calls characters, which is how LINE counts some texts (line-platform.md §6). These are
-/// the rules of Unicode for what menus are written in: marks, emoji with all that is joined to them, flags.
-fn clusters(text: &str) -> usize {
-    let (mut count, mut joined, mut flag) = (0, false, false);
-    for c in text.chars() {
-        let mark = matches!(c,
-            '\u{300}'..='\u{36F}' | '\u{E31}' | '\u{E33}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{200C}' | '\u{200D}'
-            | '\u{20D0}'..='\u{20FF}' | '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{FF9E}' | '\u{FF9F}'
-            | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}');
-        let half = matches!(c, '\u{1F1E6}'..='\u{1F1FF}');
-        if !(mark && count > 0 || joined || half && flag) {
-            count += 1;
-        }
-        flag = half && !flag;
-        joined = c == '\u{200D}';
-    }
-    count
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn characters_are_counted_as_readers_do() {
-        for (text, count) in [("メニュー", 4), ("👨‍👩‍👧🇯🇵👍🏽", 3), ("ที่นี่", 2), ("🇯🇵🇹🇭", 2), ("", 0)]
-        {
-            assert_eq!(clusters(text), count, "{text}");
-        }
-    }
 
     #[test]
     fn a_menu_is_inside_its_limits() {

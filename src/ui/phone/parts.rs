@@ -2,6 +2,7 @@
 //! UTF-16 units; a position that makes no sense is ignored, never a reason to lose text.
 
 use crate::line::event::{Emoji, Mention};
+use serde_json::Value;
 
 /// One part of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,6 +60,61 @@ pub fn parts(text: &str, emojis: &[Emoji], mentions: &[Mention]) -> Vec<Part> {
     }
     links(&slice(done, units.len()), &mut found);
     found
+}
+
+/// A text, and what stands where in it.
+pub type Marked = (String, Vec<Emoji>, Vec<Mention>);
+
+/// The text of a `text` or `textV2` object. `name` knows people by their user ids.
+pub fn read(message: &Value, name: impl Fn(&str) -> Option<String>) -> Marked {
+    let text = super::word(message, "text");
+    if super::word(message, "type") == "textV2" {
+        return substituted(text, message.get("substitution").unwrap_or(&Value::Null), name);
+    }
+    let list = |pointer: &str| message.pointer(pointer).cloned().unwrap_or_default();
+    let emojis = serde_json::from_value(list("/emojis")).unwrap_or_default();
+    let mentions = serde_json::from_value(list("/mention/mentionees")).unwrap_or_default();
+    (text.to_owned(), emojis, mentions)
+}
+
+/// Puts what `substitution` names in the place of each `{key}`; doubled braces stand for themselves.
+fn substituted(text: &str, substitution: &Value, name: impl Fn(&str) -> Option<String>) -> Marked {
+    let (mut out, mut emojis, mut mentions) = (String::new(), Vec::new(), Vec::new());
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let (brace, after) = from.split_at(1);
+        if let Some(after) = after.strip_prefix(brace) {
+            out.push_str(brace);
+            rest = after;
+            continue;
+        }
+        let key = after.split_once('}').filter(|_| brace == "{");
+        let Some((after, object)) = key.and_then(|(key, after)| Some((after, substitution.get(key)?))) else {
+            out.push_str(brace);
+            rest = after;
+            continue;
+        };
+        let index = out.encode_utf16().count();
+        let user = object.pointer("/mentionee/userId").and_then(Value::as_str);
+        let words = match (super::word(object, "type"), user) {
+            ("mention", Some(user)) => format!("@{}", name(user).unwrap_or_else(|| "…".to_owned())),
+            ("mention", None) => "@All".to_owned(),
+            _ => "(emoji)".to_owned(),
+        };
+        let length = words.encode_utf16().count();
+        if super::word(object, "type") == "mention" {
+            mentions.push(Mention { index, length, user_id: user.map(str::to_owned) });
+        } else {
+            let id = |name: &str| super::word(object, name).to_owned();
+            emojis.push(Emoji { index, length, product_id: id("productId"), emoji_id: id("emojiId") });
+        }
+        out.push_str(&words);
+        rest = after;
+    }
+    out.push_str(rest);
+    (out, emojis, mentions)
 }
 
 /// LINE's ids are letters and digits; anything else does not go into an address.
@@ -143,6 +199,26 @@ mod tests {
                 words("!")
             ]
         );
+    }
+
+    #[test]
+    fn keys_are_substituted() {
+        let message = serde_json::json!({
+            "type": "textV2", "text": "🍎 {who} and {all}: {smile} {{x}} {gone} {",
+            "substitution": {
+                "who": { "type": "mention", "mentionee": { "type": "user", "userId": "U1" } },
+                "all": { "type": "mention", "mentionee": { "type": "all" } },
+                "smile": { "type": "emoji", "productId": "p1", "emojiId": "001" },
+            },
+        });
+        let (text, emojis, mentions) = read(&message, |user| (user == "U1").then(|| "Mika".to_owned()));
+        assert_eq!(text, "🍎 @Mika and @All: (emoji) {x} {gone} {");
+        assert_eq!(
+            mentions.iter().map(|mention| (mention.index, mention.length)).collect::<Vec<_>>(),
+            [(3, 5), (13, 4)]
+        );
+        assert_eq!((emojis[0].index, emojis[0].length), (19, 7));
+        assert_eq!(read(&serde_json::json!({ "type": "text", "text": 5, "emojis": "x" }), |_| None).0, "");
     }
 
     proptest! {

@@ -1,0 +1,55 @@
+//! Pages that are fetched when they are first visited. `cargo site` cuts the browser side at `#[lazy]` functions;
+//! the inbox and the way to it stay whole, so that they arrive in one piece.
+
+use crate::{
+    account::view::{AccountPage, ConnectPage},
+    team::view::{MePage, SetupPage, TeamPage},
+};
+use leptos::{lazy, prelude::*};
+use leptos_router::LazyRoute;
+
+/// What is set once and seldom looked at: one part for all of it.
+enum Page {
+    Setup,
+    Connect,
+    Me,
+    Team,
+    Account,
+}
+
+#[lazy]
+fn settings(page: Page) -> AnyView {
+    match page {
+        Page::Setup => view! { <SetupPage/> }.into_any(),
+        Page::Connect => view! { <ConnectPage/> }.into_any(),
+        Page::Me => view! { <MePage/> }.into_any(),
+        Page::Team => view! { <TeamPage/> }.into_any(),
+        Page::Account => view! { <AccountPage/> }.into_any(),
+    }
+}
+
+macro_rules! routes {
+    ($($route:ident)*) => {$(
+        #[doc = concat!("Shows [`Page::", stringify!($route), "`].")]
+        pub struct $route;
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(_: Self) -> AnyView {
+                settings(Page::$route).await
+            }
+
+            // Made by `#[lazy]` for the browser. Without it a page that is visited first would be taken over
+            // before its code is there.
+            async fn preload() {
+                #[cfg(target_arch = "wasm32")]
+                __preload_settings().await;
+            }
+        }
+    )*};
+}
+
+routes! { Setup Connect Me Team Account }
