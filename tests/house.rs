@@ -13,6 +13,7 @@ mod desk;
 mod faults;
 mod fixture;
 mod hooks;
+mod friends;
 mod layout;
 mod liff;
 mod link;

@@ -71,7 +71,8 @@ pub fn PageSheet() -> impl IntoView {
     move || phone.page.get().map(|page| view! { <Open page/> })
 }
 
-/// What a page in the frame says to the phone: `{sim: "close"}`, or `{sim: "open", url, external}`.
+/// What a LIFF app says to the phone: `{source: "liff", type: "closeWindow"}`, or `openWindow` with `url` and
+/// `external`.
 fn said(data: &JsValue, name: &str) -> Option<JsValue> {
     js_sys::Reflect::get(data, &name.into()).ok()
 }
@@ -115,10 +116,14 @@ fn Open(page: Page) -> impl IntoView {
             return;
         }
         let data = event.data();
-        match said(&data, "sim").and_then(|word| word.as_string()).as_deref() {
-            Some("close") => close(),
-            Some("open") => {
-                let Some(url) = said(&data, "url").and_then(|url| url.as_string()) else { return };
+        let word = |name: &str| said(&data, name).and_then(|word| word.as_string());
+        if word("source").as_deref() != Some("liff") {
+            return;
+        }
+        match word("type").as_deref() {
+            Some("closeWindow") => close(),
+            Some("openWindow") => {
+                let Some(url) = word("url") else { return };
                 let outside = said(&data, "external").is_some_and(|external| external.is_truthy());
                 if outside && (url.starts_with("https://") || url.starts_with("http://")) {
                     let window = browser::window();
