@@ -37,6 +37,9 @@ enum Command {
         /// Starts with a channel and a dozen friends
         #[arg(long)]
         demo: bool,
+        /// Gives the first channel so many virtual friends more, once
+        #[arg(long, value_name = "N")]
+        crowd: Option<u32>,
     },
     /// Brings the database up to date and ends
     Migrate(Flags),
@@ -97,9 +100,9 @@ impl Cli {
     pub async fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(flags) => run::serve(prepare(flags)?).await,
-            Command::Simulator { listen, data_dir, demo } => {
+            Command::Simulator { listen, data_dir, demo, crowd } => {
                 telemetry::start("info", false);
-                run::simulate(listen, data_dir, demo).await
+                run::simulate(listen, data_dir, demo, crowd).await
             }
             Command::Migrate(flags) => {
                 let config = prepare(flags)?;

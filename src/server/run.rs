@@ -175,13 +175,19 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
 }
 
 /// `engawa simulator`: LINE alone, for developers of any bot.
-pub async fn simulate(listen_on: SocketAddr, data: Option<std::path::PathBuf>, demo: bool) -> anyhow::Result<()> {
+pub async fn simulate(
+    listen_on: SocketAddr,
+    data: Option<std::path::PathBuf>,
+    demo: bool,
+    crowd: Option<u32>,
+) -> anyhow::Result<()> {
     let told = told_to_stop()?;
     let listener = listen(listen_on, "--listen").await?;
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
     let config = simulator::server::Config {
         data,
         seed: if demo { simulator::server::Seed::Demo } else { simulator::server::Seed::Empty },
+        crowd,
         ..simulator::server::Config::default()
     };
     let running = simulator::server::start(config, listener, async move {

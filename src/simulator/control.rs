@@ -22,9 +22,14 @@
 //! | POST `/groups` | `{name, members, id?, channel?, time?}` | the group |
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
-//! | GET `/settings` · POST | `{audienceWait?, privacy?}` ([`super::world::Settings`]) | the settings |
+//! | GET `/settings` · POST | `{audienceWait?, privacy?, insightWait?}` ([`super::world::Settings`]) | the settings |
 //! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
-//! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
+//! | POST `/users/{user}/see` | `{requestId, seq?, url?, played?, time?}`: saw a bubble; with `url` also opened that link, with `played` (percent) also played it | `{}` |
+//! | POST `/users/{user}/look` | `{room, time?}`: opened the chat, which shows what came to many, and the rich menu | `{}` |
+//! | GET `/reactions?requestId=…&start=…&limit=…` | | `{count, reactions}`: what everybody did, crowds too |
+//! | POST `/crowd` | `{channel, count, seed?, days?, languages?, blocked?, rates?, webhooks?, perSecond?, announce?}` ([`super::crowd::NewCrowd`]) | the crowd |
+//! | GET `/crowd?channel=…` · POST `/crowd/{number}` | POST `{rates?, webhooks?, perSecond?}` ([`super::crowd::Rates`]), for what is sent from then on | all · the crowd, with what is `waiting` |
+//! | GET `/crowd/{number}/members?start=…&limit=…` | | who they are: `id name language path came blocked gender age area appType` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
 //! | POST `/users/{user}/membership` | `{channel, membershipId, step, time?}`; `step` is `joined`, `renewed` or `left` | `{}` |
 //! | GET `/faults` · POST · PUT · DELETE | POST one fault, PUT a list of them | the list |
@@ -38,13 +43,13 @@
 //!
 //! A fault: `{kind, path?, probability?, remaining?, millis?}` ([`super::model::Fault`]).
 
+mod crowd;
 mod made;
 mod rich_menu;
 
 use super::{
     demo,
     friend::{NewChannel, NewUser, Trouble},
-    mailing::Mailing,
     mint,
     model::{Fault, LogEntry},
     state::Shared,
@@ -77,7 +82,7 @@ impl IntoResponse for Trouble {
             Self::NotFound => (StatusCode::NOT_FOUND, "no such channel, friend, group or message"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "blocked, or not in this group"),
             Self::Taken => (StatusCode::CONFLICT, "there is one already"),
-            Self::Invalid => (StatusCode::BAD_REQUEST, "not a date or time that can be picked"),
+            Self::Invalid => (StatusCode::BAD_REQUEST, "not a value that can be chosen"),
         };
         (status, Json(json!({ "message": message }))).into_response()
     }
@@ -112,6 +117,7 @@ pub fn router() -> Router<Shared> {
         .route("/demo", post(play))
         .route("/reset", post(reset))
         .merge(made::router())
+        .merge(crowd::router())
         .layer(DefaultBodyLimit::max(FILE_LIMIT))
 }
 
@@ -400,7 +406,10 @@ async fn accepted(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
 
 async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Value> {
     let channel = at.channel.unwrap_or_default();
-    sim.with(|world| Json(world.mailings.get(&channel).into_iter().flatten().map(Mailing::shown).collect()))
+    sim.with(|world| {
+        let all = world.mailings.get(&channel).into_iter().flatten();
+        Json(all.map(|mailing| world.shown_mailing(mailing)).collect())
+    })
 }
 
 async fn clock(State(sim): State<Shared>) -> Json<Value> {
@@ -412,6 +421,7 @@ async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<V
         let real = time::now();
         world.offset = wish.get("now").and_then(Value::as_i64).map_or(0, |now| now.clamp(0, CLOCK_END) - real);
         world.changed("");
+        world.stir = true;
     });
     clock(State(sim)).await
 }

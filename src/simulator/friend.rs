@@ -153,27 +153,35 @@ impl World {
     /// # Errors
     /// When one of them does not exist.
     pub fn follow(&mut self, channel: &str, user: &str, at: i64) -> Result<(), Trouble> {
-        if !self.channels.contains_key(channel) || !self.users.contains_key(user) {
+        if !self.channels.contains_key(channel) || !self.has_user(user) {
             return Err(Trouble::NotFound);
         }
         let mailings = self.mailings.get(channel).map_or(0, Vec::len);
-        let friend = self.friends.entry(channel.into()).or_default().entry(user.into()).or_default();
+        let friend = self.friend_or_new(channel, user);
         if friend.welcomes() {
             return Ok(());
         }
         if !friend.added {
             friend.since = at;
         }
+        if friend.blocked {
+            friend.when.push(at);
+        }
         friend.turn(mailings);
         let unblocked = friend.blocked;
         friend.added = true;
         friend.blocked = false;
         self.save_friend(channel, user);
+        self.tell_follow(channel, user, unblocked, at);
+        self.notice(&one_to_one(channel, user), if unblocked { "unblocked" } else { "added" }, "", at);
+        Ok(())
+    }
+
+    /// Tells the channel that somebody came.
+    pub(super) fn tell_follow(&mut self, channel: &str, user: &str, unblocked: bool, at: i64) {
         let source = json!({ "type": "user", "userId": user });
         let payload = json!({ "type": "follow", "follow": { "isUnblocked": unblocked } });
         self.event(channel, at, &source, Some(user), payload);
-        self.notice(&one_to_one(channel, user), if unblocked { "unblocked" } else { "added" }, "", at);
-        Ok(())
     }
 
     /// Blocks an account.
@@ -182,13 +190,14 @@ impl World {
     /// When the friend does not know it.
     pub fn block(&mut self, channel: &str, user: &str, at: i64) -> Result<(), Trouble> {
         let mailings = self.mailings.get(channel).map_or(0, Vec::len);
-        let friend = self.friends.get_mut(channel).and_then(|all| all.get_mut(user)).ok_or(Trouble::NotFound)?;
+        let friend = self.friend_mut(channel, user).ok_or(Trouble::NotFound)?;
         if friend.welcomes() {
             friend.turn(mailings);
         }
         if std::mem::replace(&mut friend.blocked, true) {
             return Ok(());
         }
+        friend.when.push(at);
         self.save_friend(channel, user);
         let source = json!({ "type": "user", "userId": user });
         self.event(channel, at, &source, None, json!({ "type": "unfollow" }));
@@ -208,10 +217,10 @@ impl World {
             };
             return Ok(Place { room: room.into(), channel: group.bot.clone(), to: room.into(), source });
         }
-        if !self.channels.contains_key(room) || !self.users.contains_key(user) {
+        if !self.channels.contains_key(room) || !self.has_user(user) {
             return Err(Trouble::NotFound);
         }
-        if self.friends.get(room).and_then(|all| all.get(user)).is_some_and(|friend| friend.blocked) {
+        if self.friend(room, user).is_some_and(|friend| friend.blocked) {
             return Err(Trouble::Forbidden);
         }
         Ok(Place {
@@ -260,7 +269,7 @@ impl World {
         self.put(&place.room, message);
         if let Some(channel) = place.channel {
             if place.to == user {
-                let friend = self.friends.entry(channel.clone()).or_default().entry(user.into()).or_default();
+                let friend = self.friend_or_new(&channel, user);
                 friend.wrote = friend.wrote.max(at);
                 self.save_friend(&channel, user);
             }
@@ -331,7 +340,7 @@ impl World {
         bot: Option<&str>,
         at: i64,
     ) -> Result<Group, Trouble> {
-        if !members.iter().all(|member| self.users.contains_key(member)) {
+        if !members.iter().all(|member| self.has_user(member)) {
             return Err(Trouble::NotFound);
         }
         let id = id.unwrap_or_else(|| mint::line_id('C'));
@@ -398,7 +407,7 @@ impl World {
     /// # Errors
     /// When the group or one of them does not exist.
     pub fn members(&mut self, group: &str, users: &[String], come: bool, at: i64) -> Result<(), Trouble> {
-        if !users.iter().all(|user| self.users.contains_key(user)) {
+        if !users.iter().all(|user| self.has_user(user)) {
             return Err(Trouble::NotFound);
         }
         let found = self.groups.get_mut(group).ok_or(Trouble::NotFound)?;

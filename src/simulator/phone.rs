@@ -12,20 +12,23 @@ use super::{
 /// How many bubbles a phone shows.
 const SHOWN: usize = 200;
 
+/// How many of each crowd one can choose to be.
+const SOME: u32 = 12;
+
 impl World {
     fn account(&self, channel: &Channel, user: &str) -> Account {
-        let friend = self.friends.get(&channel.id).and_then(|all| all.get(user));
+        let friend = self.friend(&channel.id, user);
         Account {
             channel: channel.id.clone(),
             basic_id: channel.basic_id.clone(),
             name: channel.name.clone(),
-            added: friend.is_some_and(|friend| friend.added),
+            added: friend.as_ref().is_some_and(|friend| friend.added),
             blocked: friend.is_some_and(|friend| friend.blocked),
         }
     }
 
     fn person(&self, user: &str) -> Result<Person, Trouble> {
-        let user = self.users.get(user).ok_or(Trouble::NotFound)?;
+        let user = self.user(user).ok_or(Trouble::NotFound)?;
         Ok(Person { id: user.id.clone(), name: user.name.clone() })
     }
 
@@ -35,11 +38,13 @@ impl World {
         stored.cloned().into_iter().chain(mailed).max_by_key(|message| message.time)
     }
 
-    /// The friends to choose from, the newest first, at most a hundred.
+    /// The friends to choose from, the newest first, and some of each crowd: at most a hundred.
     pub fn people(&self) -> Vec<Person> {
         let mut users: Vec<_> = self.users.values().collect();
         users.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
-        users.iter().take(100).map(|user| Person { id: user.id.clone(), name: user.name.clone() }).collect()
+        let single = users.iter().map(|user| (user.id.clone(), user.name.clone()));
+        let all = single.chain(self.some_members(SOME));
+        all.take(100).map(|(id, name)| Person { id, name }).collect()
     }
 
     /// A phone's first screen.

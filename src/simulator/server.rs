@@ -1,7 +1,7 @@
 //! Puts the simulator on a port: LINE's API, the control API and the phones, all under one address.
 
 use super::{
-    control, demo, page, platform,
+    control, crowd, demo, page, platform,
     state::{Rules, Shared, Simulator},
 };
 use axum::{Router, middleware};
@@ -36,6 +36,8 @@ pub struct Config {
     pub rate_limits: bool,
     /// How long a narrowcast waits, and then how long it is being sent, milliseconds.
     pub narrowcast_pace: i64,
+    /// How many friends the first account has at the first start.
+    pub crowd: Option<u32>,
     /// The address that is written into answers; that of the listener when there is none.
     pub base_url: Option<String>,
 }
@@ -50,6 +52,7 @@ impl Default for Config {
             webhook_timeout: 2_000,
             rate_limits: false,
             narrowcast_pace: 1_000,
+            crowd: None,
             base_url: None,
         }
     }
@@ -111,6 +114,10 @@ pub async fn start(
     if config.seed == Seed::Demo {
         demo::demo(&state);
     }
+    if let Some(count) = config.crowd {
+        crowd::first(&state, count)?;
+    }
+    tokio::spawn(crowd::pump::run(std::sync::Arc::downgrade(&state)));
     let app = router(state.clone());
     let closing = state.clone();
     let (ending, mut ended) = tokio::sync::watch::channel(());

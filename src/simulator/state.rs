@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::{
-    sync::{broadcast, mpsc::UnboundedSender},
+    sync::{Notify, broadcast, mpsc::UnboundedSender},
     task::JoinHandle,
 };
 
@@ -49,6 +49,7 @@ pub struct Simulator {
     pub(super) queues: Queues,
     rows: Mutex<Option<(UnboundedSender<Row>, JoinHandle<()>)>>,
     changes: broadcast::Sender<Change>,
+    stirred: Arc<Notify>,
 }
 
 impl Simulator {
@@ -79,6 +80,7 @@ impl Simulator {
             queues: Queues::default(),
             rows: Mutex::new(rows),
             changes: broadcast::channel(1_024).0,
+            stirred: Arc::default(),
         }))
     }
 
@@ -109,7 +111,15 @@ impl Simulator {
             // Nobody may be looking.
             let _ = self.changes.send(change);
         }
+        if std::mem::take(&mut world.stir) {
+            self.stirred.notify_one();
+        }
         result
+    }
+
+    /// Tells when crowds may have something to do.
+    pub(super) fn stirred(&self) -> Arc<Notify> {
+        self.stirred.clone()
     }
 
     /// What happens from now on.

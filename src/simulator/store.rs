@@ -3,11 +3,13 @@
 //! not a ledger.
 
 use super::{
+    crowd::{Crowd, Kept},
     mailing::Mailing,
     model::Message,
     platform::{Narrowcast, Units},
     world::{
-        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Token, User, World,
+        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, MenuUse, Reaction, Row, Token, User,
+        World,
         audience::{Audience, Load},
         coupon::Coupon,
         membership::Plan,
@@ -22,7 +24,7 @@ use sqlx::{
     Row as _, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
     task::JoinHandle,
@@ -145,6 +147,19 @@ fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Result<
             let reaction: Reaction = serde_json::from_slice(body)?;
             world.reactions.entry(reaction.request_id.clone()).or_default().push(reaction);
         }
+        "menu_use" => {
+            let one: MenuUse = serde_json::from_slice(body)?;
+            world.menu_uses.entry(one.menu.clone()).or_default().push(one);
+        }
+        // Numbered, so they come in order; and before what they still have to do.
+        "crowd" => world.crowds.push(serde_json::from_slice::<Crowd>(body)?),
+        "wave" => {
+            let (channel, at) = id.split_once('/').context("no slash in a wave's id")?;
+            let kept: Kept = serde_json::from_slice(body)?;
+            if !kept.over {
+                world.begin_wave(channel, at.parse()?, kept.done);
+            }
+        }
         _ => {}
     }
     Ok(())
@@ -163,7 +178,20 @@ async fn write(pool: SqlitePool, mut receiver: UnboundedReceiver<Row>) {
 
 async fn commit(pool: &SqlitePool, batch: &[Row]) -> sqlx::Result<()> {
     let mut transaction = pool.begin().await?;
-    for row in batch {
+    // Of rows that were written several times only the last counts: a channel's, with each push.
+    let mut last: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut from = 0;
+    for (at, row) in batch.iter().enumerate() {
+        if row.id.is_empty() && row.body.is_none() {
+            (last, from) = (HashMap::new(), at);
+        } else {
+            last.insert((row.kind, &row.id), at);
+        }
+    }
+    for (at, row) in batch.iter().enumerate().skip(from) {
+        if last.get(&(row.kind, row.id.as_str())).is_some_and(|last| *last != at) {
+            continue;
+        }
         match &row.body {
             Some(body) => {
                 sqlx::query("INSERT INTO doc (kind, id, body) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body")

@@ -26,9 +26,11 @@ impl World {
         if !self.is_friend(channel, user) {
             return Err(Trouble::Forbidden);
         }
-        let menu = self.rich_menu(channel, menu).filter(|menu| menu.picture.is_some());
-        let action = menu.and_then(|menu| menu.body.pointer(&format!("/areas/{area}/action"))).cloned();
+        let found = self.rich_menu(channel, menu).filter(|menu| menu.picture.is_some());
+        let action = found.and_then(|menu| menu.body.pointer(&format!("/areas/{area}/action"))).cloned();
         let action = action.ok_or(Trouble::NotFound)?;
+        self.look(channel, user, at);
+        self.tap_menu(menu, user, area, at);
         let word = |name: &str| action.get(name).and_then(Value::as_str).filter(|word| !word.is_empty());
         let data = word("data").unwrap_or_default();
         match word("type").unwrap_or_default() {
