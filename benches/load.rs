@@ -12,6 +12,7 @@ mod load {
     pub mod memory;
     pub mod method;
     pub mod seed;
+    pub mod simulator;
     pub mod stream;
     pub mod webhooks;
     pub mod yardstick;
@@ -30,7 +31,7 @@ pub struct Options {
     pub quick: bool,
 }
 
-const ALL: [&str; 5] = ["webhooks", "stream", "inbox", "firstpage", "memory"];
+const ALL: [&str; 6] = ["webhooks", "stream", "inbox", "firstpage", "memory", "simulator"];
 
 fn main() -> anyhow::Result<()> {
     let mut names: Vec<String> = Vec::new();
@@ -65,6 +66,7 @@ fn main() -> anyhow::Result<()> {
                 "stream" => load::stream::run(&options).await,
                 "inbox" => load::inbox::run(&options).await,
                 "firstpage" => load::firstpage::run(&options).await,
+                "simulator" => load::simulator::run(&options).await,
                 _ => load::memory::run(&options).await,
             };
             // One bench that can't run must not hide what the others say.

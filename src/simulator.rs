@@ -2,7 +2,8 @@
 //! rest of the house only over HTTP, keeps its own database, and can be told to misbehave.
 //!
 //! `world` is what exists (channels, friends, groups, messages), as plain data behind one lock;
-//! `mailing` is what many people got at once, which is kept once.
+//! `mailing` is what many people got at once, which is kept once; `crowd` is many people at once, who are
+//! not kept at all.
 //! What changes it stands in `friend` (the phones' side) and `platform` (the bots' side, LINE's API
 //! as line-platform.md describes it); `login` and `liff` are LINE Login and the pages that open inside LINE;
 //! `host` tells LINE's hosts apart. What follows from a change (webhooks, live phones, the
@@ -18,6 +19,8 @@ pub mod archive;
 mod clock;
 #[cfg(feature = "ssr")]
 pub mod control;
+#[cfg(feature = "ssr")]
+pub mod crowd;
 #[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]

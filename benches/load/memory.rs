@@ -11,7 +11,7 @@ use anyhow::Context;
 use std::time::{Duration, Instant};
 
 /// A field of /proc/PID/status in MB (of 1,000,000 bytes).
-fn memory(pid: u32, field: &str) -> anyhow::Result<f64> {
+pub fn memory(pid: u32, field: &str) -> anyhow::Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).context("the server is gone")?;
     let line = status.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
     let kib: f64 = line.and_then(|line| line.split_whitespace().next()?.parse().ok()).context("no such field")?;

@@ -8,6 +8,8 @@ use std::{path::PathBuf, process::Command};
 pub enum Target {
     /// At most this, in the figure's unit.
     AtMost(f64),
+    /// At least this, in the figure's unit.
+    AtLeast(f64),
     /// At least this many times the yardstick.
     Times(f64),
     /// Exactly this.
@@ -50,6 +52,7 @@ impl Figure {
     fn aim(&self) -> Option<(String, Option<bool>)> {
         Some(match self.target? {
             Target::AtMost(most) => (format!("<= {} {}", show(most), self.unit), Some(self.value <= most)),
+            Target::AtLeast(least) => (format!(">= {} {}", show(least), self.unit), Some(self.value >= least)),
             Target::Times(times) => (format!(">= {times}x"), self.ratio().map(|ratio| ratio >= times)),
             Target::Exactly(value) => {
                 (format!("= {} {}", show(value), self.unit), Some((self.value - value).abs() < 0.5))

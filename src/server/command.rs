@@ -63,6 +63,9 @@ enum Command {
         /// Switches a fault on: kind=rate_limit,path=/push,probability=0.1,times=3; repeatable
         #[arg(long, value_name = "FAULT", value_parser = fault_of)]
         fault: Vec<Fault>,
+        /// Gives the first channel so many virtual friends more, once
+        #[arg(long, value_name = "N")]
+        crowd: Option<u32>,
     },
     /// Brings the database up to date and ends
     Migrate(Flags),
@@ -134,6 +137,7 @@ impl Cli {
                 data_listen,
                 rate_limits,
                 fault,
+                crowd,
             } => {
                 telemetry::start("info", false);
                 let import = match (&state, import) {
@@ -150,6 +154,7 @@ impl Cli {
                     base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()),
                     faults: fault,
                     import,
+                    crowd,
                     ..simulator::Config::default()
                 };
                 run::simulate(listen, config, state).await

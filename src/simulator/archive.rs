@@ -142,6 +142,7 @@ pub fn read(file: &[u8], manners: Manners) -> Result<World, Foreign> {
             return foreign(format!("The document {kind} “{id}” of this export can't be read: {error}."));
         }
     }
+    world.line_up();
     Ok(world)
 }
 

@@ -25,6 +25,24 @@ pub fn day(time: i64) -> i64 {
     year * 10_000 + month * 100 + day
 }
 
+/// Where a day (`yyyyMMdd`) begins in Japan, Unix milliseconds. None for what is no day.
+pub fn start(day: i64) -> Option<i64> {
+    let (year, month, date) = (day / 10_000, day / 100 % 100, day % 100);
+    let shifted = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let era = shifted.0.div_euclid(400);
+    let year_of_era = shifted.0.rem_euclid(400);
+    let day_of_year = (153 * shifted.1 + 2) / 5 + date - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let start = (era * 146_097 + day_of_era - 719_468) * DAY - 9 * HOUR;
+    (self::day(start) == day).then_some(start)
+}
+
+/// `yyyyMMdd` out of a text of eight digits. None for what is no day.
+pub fn read(text: &str) -> Option<i64> {
+    let digits = Some(text).filter(|text| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.and_then(|text| text.parse().ok()).filter(|day| start(*day).is_some())
+}
+
 /// `yyyyMM` as a number: quotas begin anew when it changes.
 pub fn month(time: i64) -> i64 {
     day(time) / 100
@@ -41,6 +59,19 @@ pub fn iso(time: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_begin_and_are_read() {
+        assert_eq!(start(20_241_231).map(|time| (day(time), day(time - 1))), Some((20_241_231, 20_241_230)));
+        assert_eq!(start(19_700_101), Some(-9 * HOUR));
+        for time in (0..800).map(|at| at * 57 * DAY) {
+            assert_eq!(start(day(time)).map(day), Some(day(time)));
+        }
+        assert_eq!(read("20240229"), Some(20_240_229));
+        for wrong in ["20230229", "20241301", "20240100", "2024010", "202401011", "2024-1-1", "+2024010"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn japan_is_nine_hours_ahead() {

@@ -31,9 +31,14 @@
 //! | POST `/users/{user}/invite` · `/remove` | `{room, users?, channel?, time?}`; as a member does it | `{}` |
 //! | POST `/users/{user}/rename` | `{room, name, time?}` | `{}` |
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
-//! | GET `/settings` · POST | `{audienceWait?, privacy?, editWindow?, unsendWindow?}` ([`super::world::Settings`]) and `{rateLimits?, narrowcastPace?, webhookBatch?, redeliveries?, redeliveryWait?, suspendAfter?}` ([`super::model::Manners`]) | the settings |
+//! | GET `/settings` · POST | `{audienceWait?, privacy?, insightWait?, editWindow?, unsendWindow?}` ([`super::world::Settings`]) and `{rateLimits?, narrowcastPace?, webhookBatch?, redeliveries?, redeliveryWait?, suspendAfter?}` ([`super::model::Manners`]) | the settings |
 //! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
-//! | POST `/users/{user}/see` | `{requestId, seq?, url?, time?}`: saw a bubble; with `url` also opened that link | `{}` |
+//! | POST `/users/{user}/see` | `{requestId, seq?, url?, played?, time?}`: saw a bubble; with `url` also opened that link, with `played` (percent) also played it | `{}` |
+//! | POST `/users/{user}/look` | `{room, time?}`: opened the chat, which shows what came to many, and the rich menu | `{}` |
+//! | GET `/reactions?requestId=…&start=…&limit=…` | | `{count, reactions}`: what everybody did, crowds too |
+//! | POST `/crowd` | `{channel, count, seed?, days?, languages?, blocked?, rates?, webhooks?, perSecond?, announce?}` ([`super::crowd::NewCrowd`]) | the crowd |
+//! | GET `/crowd?channel=…` · POST `/crowd/{number}` | POST `{rates?, webhooks?, perSecond?}` ([`super::crowd::Rates`]), for what is sent from then on | all · the crowd, with what is `waiting` |
+//! | GET `/crowd/{number}/members?start=…&limit=…` | | who they are: `id name language path came blocked gender age area appType` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
 //! | POST `/users/{user}/membership` | `{channel, membershipId, step, time?}`; `step` is `joined`, `renewed` or `left` | `{}` |
 //! | POST `/logins` | a LINE Login channel `{name, redirectUris, channel?, provider?, email?, native?, id?, secret?}` | the channel |
@@ -63,6 +68,7 @@
 //! A fault: `{kind, path?, channel?, probability?, remaining?, millis?, seconds?}` ([`super::model::Fault`]).
 
 mod act;
+mod crowd;
 mod group;
 mod login;
 mod made;
@@ -74,7 +80,6 @@ pub mod wire;
 use super::{
     demo,
     friend::{NewChannel, NewUser, Trouble},
-    mailing::Mailing,
     mint,
     model::FriendPath,
     state::Shared,
@@ -102,7 +107,7 @@ impl IntoResponse for Trouble {
             Self::NotFound => (StatusCode::NOT_FOUND, "no such channel, friend, group or message"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "blocked, or not in this group"),
             Self::Taken => (StatusCode::CONFLICT, "there is one already"),
-            Self::Invalid => (StatusCode::BAD_REQUEST, "not a date or time that can be picked"),
+            Self::Invalid => (StatusCode::BAD_REQUEST, "not a value that can be chosen"),
             Self::NoAction => (StatusCode::BAD_REQUEST, "no action at this place of the message"),
             Self::Misplaced => (StatusCode::BAD_REQUEST, "richmenuswitch works on rich menus only"),
             Self::TooLate => (StatusCode::FORBIDDEN, "too late for that"),
@@ -142,6 +147,7 @@ pub fn router() -> Router<Shared> {
         .merge(phone::router())
         .merge(login::router())
         .merge(wire::router())
+        .merge(crowd::router())
 }
 
 fn shown(world: &World, id: &str) -> Answer {
@@ -294,7 +300,10 @@ async fn accepted(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Va
 
 async fn mailings(State(sim): State<Shared>, Query(at): Query<Where>) -> Json<Value> {
     let channel = at.channel.unwrap_or_default();
-    sim.with(|world| Json(world.mailings.get(&channel).into_iter().flatten().map(Mailing::shown).collect()))
+    sim.with(|world| {
+        let all = world.mailings.get(&channel).into_iter().flatten();
+        Json(all.map(|mailing| world.shown_mailing(mailing)).collect())
+    })
 }
 
 async fn ids(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<Value> {

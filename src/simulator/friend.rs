@@ -183,19 +183,27 @@ impl World {
         self.follow_by(channel, user, None, at)
     }
 
+    /// Tells the channel that somebody came.
+    pub(super) fn tell_follow(&mut self, channel: &str, user: &str, unblocked: bool, at: i64) {
+        let source = json!({ "type": "user", "userId": user });
+        let payload = json!({ "type": "follow", "follow": { "isUnblocked": unblocked } });
+        self.event(channel, at, &source, Some(user), payload);
+    }
+
     /// Blocks an account.
     ///
     /// # Errors
     /// When the friend does not know it.
     pub fn block(&mut self, channel: &str, user: &str, at: i64) -> Result<(), Trouble> {
         let mailings = self.mailings.get(channel).map_or(0, Vec::len);
-        let friend = self.friends.get_mut(channel).and_then(|all| all.get_mut(user)).ok_or(Trouble::NotFound)?;
+        let friend = self.friend_mut(channel, user).ok_or(Trouble::NotFound)?;
         if friend.welcomes() {
             friend.turn(mailings);
         }
         if std::mem::replace(&mut friend.blocked, true) {
             return Ok(());
         }
+        friend.when.push(at);
         self.save_friend(channel, user);
         let source = json!({ "type": "user", "userId": user });
         self.event(channel, at, &source, None, json!({ "type": "unfollow" }));
@@ -215,10 +223,10 @@ impl World {
             };
             return Ok(Place { room: room.into(), channel: group.bot.clone(), to: room.into(), source });
         }
-        if !self.channels.contains_key(room) || !self.users.contains_key(user) {
+        if !self.channels.contains_key(room) || !self.has_user(user) {
             return Err(Trouble::NotFound);
         }
-        if self.friends.get(room).and_then(|all| all.get(user)).is_some_and(|friend| friend.blocked) {
+        if self.friend(room, user).is_some_and(|friend| friend.blocked) {
             return Err(Trouble::Forbidden);
         }
         Ok(Place {

@@ -3,6 +3,7 @@
 //! is one entry here.
 
 use super::{
+    crowd::{People, Shape},
     mint,
     model::Message,
     world::{Friendship, World},
@@ -17,7 +18,12 @@ pub enum To {
     Friends,
     /// These, as [`number`]s, sorted: 16 bytes each.
     These(Vec<u128>),
+    /// These; members of crowds take a bit each.
+    Chosen(People),
 }
+
+/// How many recipients the control API names at most.
+const NAMED: usize = 10_000;
 
 /// A multicast, narrowcast or broadcast that was sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,27 +62,16 @@ impl Friendship {
 
     /// Whether mailing number `at` to all friends found them welcoming: what they are today, turned
     /// back as often as they turned since.
-    fn welcomed(&self, at: usize) -> bool {
+    pub fn welcomed(&self, at: usize) -> bool {
         let since = self.turns.iter().rev().take_while(|turn| **turn > at).count();
         self.welcomes() ^ (since % 2 == 1)
     }
 }
 
 impl Mailing {
-    /// How the control API shows it.
-    pub fn shown(&self) -> Value {
-        let to = match &self.to {
-            To::Friends => None,
-            To::These(numbers) => Some(numbers.iter().map(|number| format!("U{number:032x}")).collect::<Vec<_>>()),
-        };
-        json!({
-            "kind": self.kind,
-            "requestId": self.request_id,
-            "time": self.time,
-            "reached": self.reached,
-            "to": to,
-            "messages": self.messages,
-        })
+    /// What can be done with it.
+    pub fn shape(&self) -> Shape {
+        Shape::new(&self.request_id, self.time, self.messages.iter().map(|message| &message.body))
     }
 }
 
@@ -86,8 +81,26 @@ impl World {
         let channel = mailing.channel.clone();
         let at = self.mailings.get(&channel).map_or(0, Vec::len);
         self.save("mailing", &format!("{channel}/{at:012}"), &mailing);
-        self.mailings.entry(channel).or_default().push(mailing);
+        self.mailings.entry(channel.clone()).or_default().push(mailing);
         self.changed("");
+        self.begin_wave(&channel, at, 0);
+    }
+
+    /// How the control API shows a mailing.
+    pub fn shown_mailing(&self, mailing: &Mailing) -> Value {
+        let to = match &mailing.to {
+            To::Friends => None,
+            To::These(numbers) => Some(numbers.iter().map(|number| format!("U{number:032x}")).collect::<Vec<_>>()),
+            To::Chosen(people) => Some(self.ids_of(people, NAMED)),
+        };
+        json!({
+            "kind": mailing.kind,
+            "requestId": mailing.request_id,
+            "time": mailing.time,
+            "reached": mailing.reached,
+            "to": to,
+            "messages": mailing.messages,
+        })
     }
 
     /// Whether mailing number `at` of a channel came to this user.
@@ -95,10 +108,8 @@ impl World {
         let mailing = self.mailings.get(channel).and_then(|all| all.get(at));
         mailing.is_some_and(|mailing| match &mailing.to {
             To::These(numbers) => number(user).is_some_and(|number| numbers.binary_search(&number).is_ok()),
-            To::Friends => {
-                let friend = self.friends.get(channel).and_then(|all| all.get(user));
-                friend.is_some_and(|friend| friend.welcomed(at))
-            }
+            To::Chosen(people) => self.who(user).is_some_and(|who| people.contains(who)),
+            To::Friends => self.friend(channel, user).is_some_and(|friend| friend.welcomed(at)),
         })
     }
 

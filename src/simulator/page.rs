@@ -145,7 +145,7 @@ async fn face(Path(id): Path<String>) -> Response {
 /// The first letter of a name.
 async fn initial(State(sim): State<Shared>, Path(id): Path<String>) -> Response {
     let name = sim.with(|world| {
-        let user = world.users.get(&id).map(|user| user.name.clone());
+        let user = world.user(&id).map(|user| user.name.clone());
         let channel = || world.channels.get(&id).map(|channel| channel.name.clone());
         user.or_else(channel).or_else(|| world.groups.get(&id).map(|group| group.name.clone()))
     });

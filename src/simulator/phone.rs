@@ -20,9 +20,12 @@ use super::{
 /// How many bubbles a phone shows.
 const SHOWN: usize = 200;
 
+/// How many of each crowd one can choose to be.
+const SOME: u32 = 12;
+
 impl World {
     fn account(&self, channel: &Channel, user: &str) -> Account {
-        let friend = self.friends.get(&channel.id).and_then(|all| all.get(user));
+        let friend = self.friend(&channel.id, user);
         Account {
             channel: channel.id.clone(),
             user: channel.bot.clone(),
@@ -30,21 +33,23 @@ impl World {
             premium_id: channel.premium_id.clone().unwrap_or_default(),
             name: channel.name.clone(),
             picture: format!("/simulator/picture/{}", channel.bot),
-            added: friend.is_some_and(|friend| friend.added && !friend.deleted),
-            blocked: friend.is_some_and(|friend| friend.blocked),
+            added: friend.as_ref().is_some_and(|friend| friend.added && !friend.deleted),
+            blocked: friend.as_ref().is_some_and(|friend| friend.blocked),
             deleted: friend.is_some_and(|friend| friend.deleted),
         }
     }
 
     fn person(&self, user: &str) -> Result<Person, Trouble> {
-        let user = self.users.get(user).ok_or(Trouble::NotFound)?;
+        let user = self.user(user).ok_or(Trouble::NotFound)?;
         Ok(Person { id: user.id.clone(), name: user.name.clone() })
     }
 
-    /// The newest friends, at most a hundred.
+    /// The newest friends, and some of each crowd: at most a hundred.
     pub fn people(&self) -> Vec<Person> {
         let mut found = Vec::new();
         self.look_for("", 0, 100, &mut found);
+        found.extend(self.some_members(SOME).into_iter().map(|(id, name)| Person { id, name }));
+        found.truncate(100);
         found
     }
 

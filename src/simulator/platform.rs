@@ -10,6 +10,7 @@ mod chosen;
 mod content;
 mod coupon;
 mod demographic;
+mod insight;
 mod liff;
 mod limit;
 mod link;
@@ -103,8 +104,21 @@ pub fn router(sim: &Shared) -> Router<Shared> {
         .route("/v2/bot/membership/list", get(membership::list))
         .route("/v2/bot/membership/subscription/{user}", get(membership::subscription))
         .route("/v2/bot/membership/{id}/users/ids", get(membership::users))
+        .merge(insights())
         .method_not_allowed_fallback(call::nothing_here)
         .layer(middleware::from_fn_with_state(sim.clone(), call::around))
+}
+
+/// Numbers about an account.
+fn insights() -> Router<Shared> {
+    Router::new()
+        .route("/v2/bot/insight/message/delivery", get(insight::delivery))
+        .route("/v2/bot/insight/followers", get(insight::followers))
+        .route("/v2/bot/insight/demographic", get(insight::demographic))
+        .route("/v2/bot/insight/message/event", get(insight::event))
+        .route("/v2/bot/insight/message/event/aggregation", get(insight::aggregation))
+        .route("/v2/bot/insight/richmenu/{id}/summary", get(insight::summary))
+        .route("/v2/bot/insight/richmenu/{id}/daily", get(insight::daily))
 }
 
 /// Audiences; those by file are on `api-data.line.me`.

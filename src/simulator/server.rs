@@ -1,7 +1,7 @@
 //! Puts the simulator on a port: LINE's API, the control API and the phones, all under one address.
 
 use super::{
-    archive, control, demo,
+    archive, control, crowd, demo,
     host::{self, Host},
     liff, login,
     model::{Fault, Manners},
@@ -42,6 +42,8 @@ pub struct Config {
     pub rate_limits: bool,
     /// How long a narrowcast waits, and then how long it is being sent, milliseconds.
     pub narrowcast_pace: i64,
+    /// How many friends the first account has at the first start.
+    pub crowd: Option<u32>,
     /// The address that is written into answers; that of the listener when there is none.
     pub base_url: Option<String>,
     /// Switched on from the start.
@@ -61,6 +63,7 @@ impl Default for Config {
             webhook_timeout: 2_000,
             rate_limits: false,
             narrowcast_pace: 1_000,
+            crowd: None,
             base_url: None,
             faults: Vec::new(),
             import: None,
@@ -137,6 +140,10 @@ pub async fn start(
             world.add_fault(fault);
         }
     });
+    if let Some(count) = config.crowd {
+        crowd::first(&state, count)?;
+    }
+    tokio::spawn(crowd::pump::run(std::sync::Arc::downgrade(&state)));
     let app = host::before(router(state.clone()), &state, None);
     let data_url = match config.data_listen {
         None => None,

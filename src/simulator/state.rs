@@ -17,7 +17,7 @@ use std::{
     },
 };
 use tokio::{
-    sync::{broadcast, mpsc::UnboundedSender},
+    sync::{Notify, broadcast, mpsc::UnboundedSender},
     task::JoinHandle,
 };
 
@@ -55,6 +55,7 @@ pub struct Simulator {
     faulty: AtomicBool,
     rows: Mutex<Option<(UnboundedSender<Row>, JoinHandle<()>)>>,
     changes: broadcast::Sender<Change>,
+    stirred: Arc<Notify>,
 }
 
 impl Simulator {
@@ -90,6 +91,7 @@ impl Simulator {
             faulty: AtomicBool::new(false),
             rows: Mutex::new(rows),
             changes: broadcast::channel(1_024).0,
+            stirred: Arc::default(),
         }))
     }
 
@@ -134,6 +136,9 @@ impl Simulator {
             // Nobody may be looking.
             let _ = self.changes.send(change);
         }
+        if std::mem::take(&mut world.stir) {
+            self.stirred.notify_one();
+        }
         result
     }
 
@@ -159,6 +164,11 @@ impl Simulator {
             }
             world.changed("");
         });
+    }
+
+    /// Tells when crowds may have something to do.
+    pub(super) fn stirred(&self) -> Arc<Notify> {
+        self.stirred.clone()
     }
 
     /// What happens from now on.

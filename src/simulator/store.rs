@@ -3,11 +3,13 @@
 //! not a ledger.
 
 use super::{
+    crowd::{Crowd, Kept},
     mailing::Mailing,
     model::Message,
     platform::{Narrowcast, Units},
     world::{
-        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, Reaction, Row, Seat, Token, User, World,
+        Accepted, AssertionKey, Channel, Content, Friendship, Group, LiffApp, MenuUse, Reaction, Row, Seat, Token,
+        User, World,
         audience::{Audience, Load},
         coupon::Coupon,
         login::{LoginChannel, RefreshToken, UserToken},
@@ -24,7 +26,7 @@ use sqlx::{
     Row as _, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 use tokio::{
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
     task::JoinHandle,
@@ -175,6 +177,19 @@ pub fn read(world: &mut World, kind: &str, id: &str, body: &[u8]) -> anyhow::Res
         }
         "manners" => world.manners = serde_json::from_slice(body)?,
         kind if kind.starts_with("hook") => world.read_hook(kind, id, body)?,
+        "menu_use" => {
+            let one: MenuUse = serde_json::from_slice(body)?;
+            world.menu_uses.entry(one.menu.clone()).or_default().push(one);
+        }
+        // Numbered, so they come in order; and before what they still have to do.
+        "crowd" => world.crowds.push(serde_json::from_slice::<Crowd>(body)?),
+        "wave" => {
+            let (channel, at) = id.split_once('/').context("no slash in a wave's id")?;
+            let kept: Kept = serde_json::from_slice(body)?;
+            if !kept.over {
+                world.begin_wave(channel, at.parse()?, kept.done);
+            }
+        }
         _ => bail!("this program does not know the kind “{kind}”"),
     }
     Ok(())
@@ -193,7 +208,20 @@ async fn write(pool: SqlitePool, mut receiver: UnboundedReceiver<Row>) {
 
 async fn commit(pool: &SqlitePool, batch: &[Row]) -> sqlx::Result<()> {
     let mut transaction = pool.begin().await?;
-    for row in batch {
+    // Of rows that were written several times only the last counts: a channel's, with each push.
+    let mut last: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut from = 0;
+    for (at, row) in batch.iter().enumerate() {
+        if row.id.is_empty() && row.body.is_none() {
+            (last, from) = (HashMap::new(), at);
+        } else {
+            last.insert((row.kind, &row.id), at);
+        }
+    }
+    for (at, row) in batch.iter().enumerate().skip(from) {
+        if last.get(&(row.kind, row.id.as_str())).is_some_and(|last| *last != at) {
+            continue;
+        }
         match &row.body {
             Some(body) => {
                 sqlx::query("INSERT INTO doc (kind, id, body) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body")

@@ -1,23 +1,30 @@
 //! Everything that exists in the simulated platform, as plain data. Methods change it in memory and
 //! note what follows: rows to write, webhooks to send, phones to tell. Nothing here waits.
 
+mod accepted;
 pub mod audience;
 pub mod coupon;
 pub mod hooks;
 pub mod login;
 pub mod membership;
+mod menu_use;
 mod people;
 mod reaction;
 pub mod rich_menu;
 mod rows;
 mod settings;
+mod tally;
 pub mod ticket;
 
+pub use accepted::Accepted;
+pub use menu_use::MenuUse;
 pub use reaction::Reaction;
 pub use settings::Settings;
+pub use tally::{Bubble, Link, Tally};
 
 use super::{
     clock,
+    crowd::{Crowd, Wave},
     friend::LinkToken,
     mailing::Mailing,
     mint,
@@ -120,6 +127,9 @@ pub struct Friendship {
     /// How far the room is read.
     #[serde(default, skip_serializing_if = "Seat::is_new")]
     pub seat: Seat,
+    /// When they blocked it and unblocked it, by turns: Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<i64>,
 }
 
 /// How somebody stands to a room.
@@ -142,6 +152,12 @@ impl Friendship {
     /// Messages to many arrive: added, and not blocked.
     pub fn welcomes(&self) -> bool {
         self.added && !self.blocked
+    }
+
+    /// Whether it was blocked when `test` still held of the time; it must hold up to some moment and never
+    /// after it. Histories may have been played in any order.
+    pub fn blocked_while(&self, test: impl Fn(i64) -> bool) -> bool {
+        if self.when.is_empty() { self.blocked } else { self.when.iter().filter(|time| test(**time)).count() % 2 == 1 }
     }
 }
 
@@ -197,37 +213,6 @@ pub struct ReplyToken {
     pub issued: i64,
     /// Spent.
     pub used: bool,
-}
-
-/// A call that LINE accepted: what a checker holds against a console's ledger.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Accepted {
-    /// `reply`, `push`, `multicast`, `narrowcast` or `broadcast`.
-    pub kind: String,
-    /// Whose.
-    pub channel: String,
-    /// Its request id.
-    pub request_id: String,
-    /// The retry key that it came with.
-    pub retry_key: Option<String>,
-    /// The reply token that it spent.
-    pub reply_token: Option<String>,
-    /// User or group id; empty when it went to many.
-    pub to: String,
-    /// The message objects.
-    pub messages: Vec<Value>,
-    /// What was answered.
-    pub sent: Vec<Value>,
-    /// It reached a phone. A narrowcast has not yet when it is accepted.
-    pub arrived: bool,
-    /// How many people it reached, which is what it costs unless it is a reply.
-    #[serde(default)]
-    pub reached: u64,
-    /// The aggregation unit that it counts for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-    /// Unix milliseconds.
-    pub time: i64,
 }
 
 /// An access token.
@@ -415,10 +400,18 @@ pub struct World {
     pub plans: HashMap<String, Vec<membership::Plan>>,
     /// By token.
     pub link_tokens: HashMap<String, LinkToken>,
-    /// What friends did with messages, by request id, the oldest first.
+    /// What friends did with messages, by request id, the oldest first. What crowds do is computed.
     pub reactions: HashMap<String, Vec<Reaction>>,
     /// LINE Login.
     pub logins: login::Logins,
+    /// What friends did with rich menus, by menu, the oldest first.
+    pub menu_uses: HashMap<String, Vec<MenuUse>>,
+    /// Many friends at once, by their number.
+    pub crowds: Vec<Crowd>,
+    /// What crowds still have to do.
+    pub(super) waves: Vec<Wave>,
+    /// Crowds should look whether there is something to do.
+    pub(super) stir: bool,
     /// Whether rows are wanted at all.
     pub keep: bool,
     pub(super) rows: Vec<Row>,
@@ -567,7 +560,7 @@ impl World {
 
     /// The display name of a user, or the id when there is no such user.
     pub fn name_of(&self, user: &str) -> String {
-        self.users.get(user).map_or_else(|| user.to_owned(), |user| user.name.clone())
+        self.user(user).map_or_else(|| user.to_owned(), |user| user.name.clone())
     }
 
     /// The next number for a fault.

@@ -83,7 +83,7 @@ struct Email {
 
 async fn email(State(sim): State<Shared>, Path(user): Path<String>, Json(new): Json<Email>) -> Answer {
     sim.with(|world| {
-        world.users.get(&user).ok_or(Trouble::NotFound)?;
+        world.user(&user).ok_or(Trouble::NotFound)?;
         world.save("email", &user, &new.email);
         world.logins.emails.insert(user, new.email);
         Ok(Json(json!({})))
@@ -112,7 +112,7 @@ async fn authorize_for(
     Path(user): Path<String>,
     Json(way): Json<Way>,
 ) -> Result<Json<Value>, axum::response::Response> {
-    if !sim.with(|world| world.users.contains_key(&user)) {
+    if !sim.with(|world| world.has_user(&user)) {
         return Err(Trouble::NotFound.into_response());
     }
     let on = |flag: bool| if flag { "on".to_owned() } else { String::new() };

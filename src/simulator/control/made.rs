@@ -2,17 +2,14 @@
 //! did with messages that went to many.
 
 use super::{Answer, Trouble};
-use crate::{
-    simulator::{
-        friend::Step,
-        state::Shared,
-        world::{
-            Reaction,
-            audience::{Audience, Load, Owner},
-            membership::Plan,
-        },
+use crate::simulator::{
+    friend::Step,
+    state::Shared,
+    world::{
+        Reaction,
+        audience::{Audience, Load, Owner},
+        membership::Plan,
     },
-    time,
 };
 use axum::{
     Json, Router,
@@ -28,6 +25,7 @@ pub fn router() -> Router<Shared> {
     Router::new()
         .route("/audiences", post(create_audience))
         .route("/users/{user}/see", post(see))
+        .route("/users/{user}/look", post(look))
         .route("/channels/{id}/memberships", put(set_plans))
         .route("/users/{user}/membership", post(membership))
 }
@@ -66,7 +64,8 @@ async fn create_audience(State(sim): State<Shared>, Json(new): Json<NewAudience>
             loads: Vec::new(),
         };
         let id = world.add_audience(audience, now);
-        world.load_audience(id, Load { description: String::new(), ids: new.users, created });
+        let people = world.people_of(&new.users);
+        world.load_audience(id, Load { description: String::new(), people, created });
         Ok(Json(json!({ "audienceGroupId": id })))
     })
 }
@@ -77,20 +76,50 @@ struct See {
     request_id: String,
     seq: Option<usize>,
     url: Option<String>,
+    played: Option<u8>,
     time: Option<i64>,
 }
 
 async fn see(State(sim): State<Shared>, Path(user): Path<String>, Json(see): Json<See>) -> Answer {
-    let time = see.time.unwrap_or_else(time::now);
-    let reaction =
-        |url| Reaction { request_id: see.request_id.clone(), user: user.clone(), seq: see.seq.unwrap_or(1), url, time };
     sim.with(|world| {
-        // Who opens a link has seen its bubble.
-        let seen = world.users.contains_key(&user) && world.react(reaction(None));
-        if see.url.is_some() {
-            world.react(reaction(see.url.clone()));
+        let time = see.time.unwrap_or_else(|| world.now());
+        let (request_id, seq) = (see.request_id, see.seq.unwrap_or(1));
+        let reaction = |url: Option<String>, played: Option<u8>| Reaction {
+            request_id: request_id.clone(),
+            user: user.clone(),
+            seq,
+            url,
+            played,
+            time,
+        };
+        // Who opens a link, or plays something, has seen its bubble.
+        if !world.has_user(&user) || !world.react(reaction(None, None)) {
+            return Err(Trouble::NotFound);
         }
-        if seen { Ok(Json(json!({}))) } else { Err(Trouble::NotFound) }
+        if see.url.is_some() {
+            world.react(reaction(see.url, None));
+        }
+        if see.played.is_some() {
+            world.react(reaction(None, see.played));
+        }
+        Ok(Json(json!({})))
+    })
+}
+
+#[derive(Deserialize)]
+struct Look {
+    room: String,
+    time: Option<i64>,
+}
+
+async fn look(State(sim): State<Shared>, Path(user): Path<String>, Json(look): Json<Look>) -> Answer {
+    sim.with(|world| {
+        if !world.has_user(&user) || !world.channels.contains_key(&look.room) {
+            return Err(Trouble::NotFound);
+        }
+        let at = look.time.unwrap_or_else(|| world.now());
+        world.look(&look.room, &user, at);
+        Ok(Json(json!({})))
     })
 }
 
@@ -116,7 +145,9 @@ struct Membership {
 }
 
 async fn membership(State(sim): State<Shared>, Path(user): Path<String>, Json(act): Json<Membership>) -> Answer {
-    let at = act.time.unwrap_or_else(time::now).max(0);
-    sim.with(|world| world.membership(&act.channel, &user, act.membership_id, act.step, at))?;
+    sim.with(|world| {
+        let at = act.time.unwrap_or_else(|| world.now()).max(0);
+        world.membership(&act.channel, &user, act.membership_id, act.step, at)
+    })?;
     Ok(Json(json!({})))
 }

@@ -39,7 +39,7 @@ async fn wallet(State(sim): State<Shared>, Query(who): Query<Who>) -> Answer {
 
 async fn friendship(State(sim): State<Shared>, Query(who): Query<Who>) -> Answer {
     sim.with(|world| {
-        let friend = world.friends.get(&who.channel).and_then(|all| all.get(&who.user));
+        let friend = world.friend(&who.channel, &who.user);
         let friend = friend.ok_or(Trouble::NotFound)?;
         Ok(Json(json!({
             "added": friend.added,

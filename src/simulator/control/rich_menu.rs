@@ -1,10 +1,7 @@
 //! How tests look at a rich menu and tap it.
 
 use super::Answer;
-use crate::{
-    simulator::{friend::Trouble, state::Shared},
-    time,
-};
+use crate::simulator::{friend::Trouble, state::Shared};
 use axum::{
     Json,
     extract::{Path, Query, State},
@@ -36,8 +33,8 @@ pub struct Tap {
 
 /// POST `/users/{user}/tap`: on the menu that the phone shows now.
 pub async fn tap(State(sim): State<Shared>, Path(user): Path<String>, Json(tap): Json<Tap>) -> Answer {
-    let at = tap.time.unwrap_or_else(time::now);
     sim.with(|world| {
+        let at = tap.time.unwrap_or_else(|| world.now());
         let menu = world.menu_of(&tap.room, &user).ok_or(Trouble::NotFound)?;
         world.tap(&user, &tap.room, &menu.id, tap.area, &tap.value, at)?;
         Ok(Json(json!({})))

@@ -205,6 +205,7 @@ async fn set_clock(State(sim): State<Shared>, Json(wish): Json<Value>) -> Json<V
         let by_hand = world.stopped.is_some() && wish.get("advance").is_some();
         let stopped = wish.get("stopped").and_then(Value::as_bool).unwrap_or(by_hand);
         world.stopped = stopped.then_some(real + world.offset);
+        world.stir = true;
         world.changed("");
     });
     read_clock(State(sim)).await

@@ -31,11 +31,11 @@ impl World {
     /// When one of them does not exist.
     pub fn follow_by(&mut self, channel: &str, user: &str, path: Option<FriendPath>, at: i64) -> Result<(), Trouble> {
         let greeting = self.channels.get(channel).ok_or(Trouble::NotFound)?.greeting.clone();
-        if !self.users.contains_key(user) {
+        if !self.has_user(user) {
             return Err(Trouble::NotFound);
         }
         let mailings = self.mailings.get(channel).map_or(0, Vec::len);
-        let friend = self.friends.entry(channel.into()).or_default().entry(user.into()).or_default();
+        let friend = self.friend_or_new(channel, user);
         if friend.welcomes() {
             return Ok(());
         }
@@ -44,15 +44,16 @@ impl World {
             friend.since = at;
             friend.path = path;
         }
+        if friend.blocked {
+            friend.when.push(at);
+        }
         friend.turn(mailings);
         let unblocked = friend.blocked;
         friend.added = true;
         friend.blocked = false;
         friend.deleted = false;
         self.save_friend(channel, user);
-        let source = json!({ "type": "user", "userId": user });
-        let payload = json!({ "type": "follow", "follow": { "isUnblocked": unblocked } });
-        self.event(channel, at, &source, Some(user), payload);
+        self.tell_follow(channel, user, unblocked, at);
         let room = one_to_one(channel, user);
         self.notice(&room, if unblocked { "unblocked" } else { "added" }, "", at);
         if new && !greeting.is_empty() {
@@ -68,7 +69,7 @@ impl World {
     /// When the friend does not know it.
     pub fn delete_friend(&mut self, channel: &str, user: &str, at: i64) -> Result<(), Trouble> {
         self.block(channel, user, at)?;
-        if let Some(friend) = self.friends.get_mut(channel).and_then(|all| all.get_mut(user)) {
+        if let Some(friend) = self.friend_mut(channel, user) {
             friend.deleted = true;
         }
         self.save_friend(channel, user);
@@ -81,8 +82,7 @@ impl World {
         if self.groups.contains_key(room) {
             return self.seats.get(&one_to_one(room, user)).copied().unwrap_or_default();
         }
-        let friend = self.friends.get(room).and_then(|all| all.get(user));
-        friend.map(|friend| friend.seat).unwrap_or_default()
+        self.friend(room, user).map(|friend| friend.seat).unwrap_or_default()
     }
 
     /// Changes how somebody stands to a room, and answers whether it is different now. Who only looked at an account
@@ -98,7 +98,7 @@ impl World {
             let key = one_to_one(room, user);
             self.save("seat", &key, &seat);
             self.seats.insert(key, seat);
-        } else if let Some(friend) = self.friends.get_mut(room).and_then(|all| all.get_mut(user)) {
+        } else if let Some(friend) = self.friend_mut(room, user) {
             friend.seat = seat;
             self.save_friend(room, user);
         }

@@ -33,7 +33,7 @@ impl World {
     /// # Errors
     /// When there is no such coupon or person, it is over, or they took it before.
     pub fn take_coupon(&mut self, user: &str, id: &str, win: Option<bool>, at: i64) -> Result<bool, Trouble> {
-        let coupon = self.coupons.get(id).filter(|_| self.users.contains_key(user)).ok_or(Trouble::NotFound)?;
+        let coupon = self.coupons.get(id).filter(|_| self.has_user(user)).ok_or(Trouble::NotFound)?;
         if coupon.is_closed(at) {
             return Err(Trouble::Forbidden);
         }

@@ -28,7 +28,7 @@ impl World {
     pub fn create_group(&mut self, new: NewGroup, bot: Option<&str>, at: i64) -> Result<Group, Trouble> {
         let mut members = Vec::new();
         for member in new.members {
-            if !self.users.contains_key(&member) {
+            if !self.has_user(&member) {
                 return Err(Trouble::NotFound);
             }
             if !members.contains(&member) {
@@ -106,7 +106,7 @@ impl World {
     /// # Errors
     /// When the group or one of them does not exist, or nobody is left who could come or go.
     pub fn members(&mut self, group: &str, users: &[String], come: bool, at: i64) -> Result<(), Trouble> {
-        if !users.iter().all(|user| self.users.contains_key(user)) {
+        if !users.iter().all(|user| self.has_user(user)) {
             return Err(Trouble::NotFound);
         }
         let found = self.groups.get_mut(group).ok_or(Trouble::NotFound)?;

@@ -27,7 +27,7 @@ impl World {
     /// # Errors
     /// When they can't, or there is no such person.
     pub fn issue_link_token(&mut self, channel: &str, user: &str, now: i64) -> Result<String, Trouble> {
-        let friend = self.friends.get(channel).and_then(|all| all.get(user)).ok_or(Trouble::NotFound)?;
+        let friend = self.friend(channel, user).ok_or(Trouble::NotFound)?;
         if friend.blocked || !(friend.added || friend.wrote > 0) {
             return Err(Trouble::NotFound);
         }
@@ -51,7 +51,7 @@ impl World {
         holder: Option<&str>,
         now: i64,
     ) -> Result<(String, String), Trouble> {
-        if holder.is_some_and(|holder| !self.users.contains_key(holder)) {
+        if holder.is_some_and(|holder| !self.has_user(holder)) {
             return Err(Trouble::NotFound);
         }
         let link = self.link_tokens.remove(token).filter(|link| link.ends > now).ok_or(Trouble::NotFound)?;

@@ -23,7 +23,7 @@ impl World {
     /// # Errors
     /// When there is no such plan or friend, or they are in it already or not in it.
     pub fn membership(&mut self, channel: &str, user: &str, plan: i64, step: Step, at: i64) -> Result<(), Trouble> {
-        let friend = self.friends.get(channel).and_then(|all| all.get(user)).ok_or(Trouble::NotFound)?;
+        let friend = self.friend(channel, user).ok_or(Trouble::NotFound)?;
         if friend.blocked || !friend.added {
             return Err(Trouble::Forbidden);
         }

@@ -21,9 +21,12 @@ impl World {
         if !self.is_friend(channel, user) {
             return Err(Trouble::Forbidden);
         }
-        let menu = self.rich_menu(channel, menu).filter(|menu| menu.picture.is_some());
-        let action = menu.and_then(|menu| menu.body.pointer(&format!("/areas/{area}/action"))).cloned();
-        self.perform(user, channel, &action.ok_or(Trouble::NotFound)?, value, true, at)
+        let found = self.rich_menu(channel, menu).filter(|menu| menu.picture.is_some());
+        let action = found.and_then(|menu| menu.body.pointer(&format!("/areas/{area}/action"))).cloned();
+        let action = action.ok_or(Trouble::NotFound)?;
+        self.look(channel, user, at);
+        self.tap_menu(menu, user, area, at);
+        self.perform(user, channel, &action, value, true, at)
     }
 
     /// Changes to the menu that an alias names. It is the friend's own from then on, so that clearing the

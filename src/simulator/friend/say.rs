@@ -73,7 +73,7 @@ impl World {
         self.see(user, room);
         let (Some(channel), Some(mut event)) = (place.channel, told) else { return };
         if place.to == user {
-            let friend = self.friends.entry(channel.clone()).or_default().entry(user.into()).or_default();
+            let friend = self.friend_or_new(&channel, user);
             friend.wrote = friend.wrote.max(at);
             self.save_friend(&channel, user);
         }

@@ -63,7 +63,7 @@ fn find(sim: &Shared, params: &HashMap<String, String>, uri: &Uri) -> Result<Ope
     sim.with(|world| {
         let app = world.liff_apps.get(&id).cloned().ok_or(Key::SimLiffUnknown)?;
         let channel = world.login_channel(&app.channel).ok_or(Key::SimLiffUnknown)?;
-        if !phone.sim_user.is_empty() && !world.users.contains_key(&phone.sim_user) {
+        if !phone.sim_user.is_empty() && !world.has_user(&phone.sim_user) {
             return Err(Key::SimNotFound);
         }
         let state = state(uri, &id);
@@ -247,7 +247,7 @@ pub fn launch(sim: &Shared, user: &str, id: &str, room: &str, state: &str) -> Re
     sim.with(|world| {
         let app = world.liff_apps.get(id).cloned().ok_or(Trouble::NotFound)?;
         let channel = world.login_channel(&app.channel).ok_or(Trouble::NotFound)?;
-        if !world.users.contains_key(user) {
+        if !world.has_user(user) {
             return Err(Trouble::NotFound);
         }
         let scopes = app.scopes(channel.email);

@@ -104,7 +104,7 @@ fn session(headers: &HeaderMap, world: &World) -> Option<(String, i64)> {
     let all = headers.get(header::COOKIE)?.to_str().ok()?;
     let value = all.split(';').find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))?;
     let (user, time) = value.split_once('.')?;
-    Some((world.users.get(user)?.id.clone(), time.parse().ok()?))
+    Some((world.user(user)?.id.clone(), time.parse().ok()?))
 }
 
 /// GET /oauth2/v2.1/authorize, and GET /liff/v1/authorize for LIFF apps.
@@ -119,7 +119,7 @@ pub async fn open(State(sim): State<Shared>, uri: Uri, headers: HeaderMap) -> Re
     // A phone's own browser logs in without a tap, as LINE's does.
     let may_alone = asked.prompt != "login" && asked.disable_auto_login != "true";
     let (phone, session) = visit.sim.with(|world| {
-        let phone = world.users.get(&asked.sim_user).filter(|_| may_alone).map(|user| user.id.clone());
+        let phone = world.user(&asked.sim_user).filter(|_| may_alone).map(|user| user.id.clone());
         (phone, session(&headers, world).filter(|(_, time)| asked.prompt != "login" && fresh(*time)))
     });
     let alone = phone.map(|user| Told { user, amr: "lineautologin".into(), auth: now, ..Told::default() });
@@ -143,7 +143,7 @@ pub async fn step(State(sim): State<Shared>, uri: Uri, headers: HeaderMap, Form(
         Ok(visit) => visit,
         Err(response) => return response,
     };
-    let (now, known) = (visit.sim.now() / SECOND, visit.sim.with(|world| world.users.contains_key(&told.user)));
+    let (now, known) = (visit.sim.now() / SECOND, visit.sim.with(|world| world.has_user(&told.user)));
     if told.step == "find" || !known {
         return page::login(&visit, None, &told.find);
     }

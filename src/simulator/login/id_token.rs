@@ -35,7 +35,7 @@ const Y: &str = "hVWkMLaeS3Zr4aUJsn2fOM-BjWTOUXgA8SaBouFcd_Y";
 
 /// The ID token that a code is exchanged for.
 pub fn issue(world: &World, base: &str, channel: &LoginChannel, code: &Code) -> Option<String> {
-    let user = world.users.get(&code.user)?;
+    let user = world.user(&code.user)?;
     let may = |scope: &str| code.scopes.iter().any(|own| own == scope);
     let now = world.now() / SECOND;
     let mut claims = json!({

@@ -252,7 +252,7 @@ pub fn ask(consent: Consent) -> Response {
 /// An account as a person may be offered it: its name, whether it is a friend already, whether blocked.
 pub fn offered(world: &World, bot: &str, user: &str) -> Option<(String, bool, bool)> {
     let name = world.channels.get(bot)?.name.clone();
-    let blocked = world.friends.get(bot).and_then(|all| all.get(user)).is_some_and(|friend| friend.blocked);
+    let blocked = world.friend(bot, user).is_some_and(|friend| friend.blocked);
     Some((name, world.is_friend(bot, user), blocked))
 }
 

@@ -132,7 +132,7 @@ pub async fn userinfo(holder: Holder) -> Answer {
     holder.needs("openid")?;
     let sim = &holder.sim;
     sim.with(|world| {
-        let user = world.users.get(&holder.token.user).ok_or_else(Refusal::not_found)?;
+        let user = world.user(&holder.token.user).ok_or_else(Refusal::not_found)?;
         let mut info = json!({ "sub": world.known_as(&holder.channel, &user.id) });
         if holder.token.may("profile") {
             info["name"] = user.name.as_str().into();
@@ -146,7 +146,7 @@ pub async fn userinfo(holder: Holder) -> Answer {
 
 /// A person's profile as a login channel sees it.
 fn profile_of(world: &World, base: &str, channel: &LoginChannel, user: &str) -> Option<Value> {
-    let user = world.users.get(user)?;
+    let user = world.user(user)?;
     let mut profile = json!({ "userId": world.known_as(channel, &user.id), "displayName": user.name });
     if user.picture {
         profile["pictureUrl"] = format!("{base}/simulator/picture/{}", user.id).into();

@@ -42,7 +42,7 @@ impl World {
     /// When there is no such friend.
     pub fn home(&self, user: &str) -> Result<Home, Trouble> {
         let me = self.person(user)?;
-        let status = self.users.get(user).map(|user| user.status.clone()).unwrap_or_default();
+        let status = self.user(user).map(|user| user.status.clone()).unwrap_or_default();
         let mut channels: Vec<&Channel> = self.channels.values().collect();
         channels.sort_by(|a, b| a.id.cmp(&b.id));
         let accounts: Vec<_> = channels.into_iter().map(|channel| self.account(channel, user)).collect();
@@ -64,7 +64,7 @@ impl World {
     pub fn profile_of(&self, user: &str, channel: &str, base: &str) -> Result<Profile, Trouble> {
         self.person(user)?;
         let found = self.channels.get(channel).ok_or(Trouble::NotFound)?;
-        let friend = self.friends.get(channel).and_then(|all| all.get(user));
+        let friend = self.friend(channel, user);
         Ok(Profile {
             account: self.account(found, user),
             muted: self.seat(user, channel).muted,

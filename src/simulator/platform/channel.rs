@@ -95,7 +95,7 @@ pub async fn test(Call { caller, body, .. }: Call) -> Answer {
     }
     Ok(Json(json!({
         "success": success,
-        "timestamp": clock::iso(time::now()),
+        "timestamp": clock::iso(sim.now()),
         "statusCode": outcome.status,
         "reason": outcome.reason,
         "detail": outcome.detail,
@@ -134,15 +134,15 @@ pub async fn delivery(caller: Caller, Path(kind): Path<String>, Query(Date { dat
     if !matches!(kind.as_str(), "reply" | "push" | "multicast" | "broadcast") {
         return Err(Refusal::not_found());
     }
-    let day = date.filter(|date| date.len() == 8).and_then(|date| date.parse::<i64>().ok());
+    let day = date.as_deref().and_then(clock::read);
     let day = day.ok_or_else(|| Refusal::new(400, "The value for the 'date' parameter is invalid"))?;
     if day < 20_180_331 {
         return Ok(Json(json!({ "status": "out_of_service" })).into_response());
     }
-    if day >= clock::day(caller.sim.with(|world| world.now())) {
-        return Ok(Json(json!({ "status": "unready" })).into_response());
-    }
     caller.sim.with(|world| {
+        if !super::insight::is_ready(day, world) {
+            return Ok(Json(json!({ "status": "unready" })).into_response());
+        }
         let count = world
             .delivered
             .iter()

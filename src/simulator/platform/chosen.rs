@@ -1,12 +1,17 @@
 //! Whom a narrowcast reaches: friends who are in the audiences that it names and are as it asks.
 
 use super::{
+    demographic,
     narrowcast::{KEPT, Phase},
     refusal::Refusal,
     wish::{Source, Wish},
 };
-use crate::simulator::{mailing::number, world::World};
-use std::collections::{HashMap, HashSet};
+use crate::simulator::{
+    crowd::{Nature, People, Who},
+    mailing::{To, number},
+    world::World,
+};
+use std::collections::HashMap;
 
 impl World {
     /// Refuses audiences and earlier narrowcasts that are not there.
@@ -32,54 +37,60 @@ impl World {
         })
     }
 
-    /// The friends for whom the conditions hold, as sorted numbers.
-    pub(super) fn chosen(&self, channel: &str, wish: &Wish, now: i64) -> Vec<u128> {
+    /// The friends for whom the conditions hold.
+    pub(super) fn chosen(&self, channel: &str, wish: &Wish, now: i64) -> People {
         let leaves: Vec<&Source> = wish.recipient.iter().flat_map(|tree| tree.leaves()).collect();
-        let audiences: HashMap<i64, HashSet<String>> = leaves
+        let audiences: HashMap<i64, People> = leaves
             .iter()
             .filter_map(|leaf| match leaf {
                 Source::Audience(id) => Some((*id, self.audience_members(channel, *id)?)),
                 Source::Redelivery(_) => None,
             })
             .collect();
-        let mailings = self.mailings.get(channel).map(Vec::as_slice).unwrap_or_default();
-        let earlier: HashMap<&str, usize> = leaves
+        let earlier: HashMap<&str, People> = leaves
             .iter()
             .filter_map(|leaf| match leaf {
-                Source::Redelivery(id) => {
-                    Some((id.as_str(), mailings.iter().rposition(|mailing| mailing.request_id == *id)?))
-                }
+                Source::Redelivery(id) => Some((id.as_str(), self.recipients(channel, id)?)),
                 Source::Audience(_) => None,
             })
             .collect();
-        let is_in = |source: &Source, user: &str| match source {
-            Source::Audience(id) => audiences.get(id).is_some_and(|members| members.contains(user)),
-            Source::Redelivery(id) => earlier.get(id.as_str()).is_some_and(|at| self.got(channel, *at, user)),
+        let is_in = |source: &Source, who: Who| match source {
+            Source::Audience(id) => audiences.get(id).is_some_and(|members| members.contains(who)),
+            Source::Redelivery(id) => earlier.get(id.as_str()).is_some_and(|people| people.contains(who)),
         };
-        let mut numbers: Vec<u128> = self
-            .friends
-            .get(channel)
-            .into_iter()
-            .flatten()
-            .filter(|(user, friend)| {
-                friend.welcomes()
-                    && wish.recipient.as_ref().is_none_or(|tree| tree.holds(&|source| is_in(source, user)))
-                    && wish.filter.as_ref().is_none_or(|tree| tree.holds(&|one| one.is_of(user, friend, now)))
-            })
-            .filter_map(|(user, _)| number(user))
-            .collect();
-        numbers.sort_unstable();
-        numbers
+        let fits = |who: Who, nature: &dyn Fn() -> Nature, since: &dyn Fn() -> i64| {
+            wish.recipient.as_ref().is_none_or(|tree| tree.holds(&|source| is_in(source, who)))
+                && wish.filter.as_ref().is_none_or(|tree| {
+                    let (nature, since) = (nature(), since());
+                    tree.holds(&|one| one.is_of(&nature, since, now))
+                })
+        };
+        let others = self.others(channel).filter(|(_, friend)| friend.welcomes()).filter_map(|(user, friend)| {
+            let number = number(user)?;
+            let who = Who::Alone(number);
+            fits(who, &|| demographic::nature(number), &|| friend.since).then_some(who)
+        });
+        let special = self.special(channel);
+        let members = self.crowds_of(channel).flat_map(|crowd| (0..crowd.count).map(move |at| (crowd, at)));
+        let members = members.filter_map(|(crowd, at)| {
+            let friend = special.get(&(crowd.number, at));
+            let who = Who::Member(crowd.number, at);
+            let welcomes = friend.map_or_else(|| !crowd.had_blocked(at), |friend| friend.welcomes());
+            (welcomes && fits(who, &|| crowd.nature(at), &|| crowd.came(at))).then_some(who)
+        });
+        others.chain(members).collect()
     }
-}
 
-/// Keeps `count` of them, chosen at random.
-pub fn pick(numbers: &mut Vec<u128>, count: usize) {
-    for at in 0..count.min(numbers.len()) {
-        let left = u64::try_from(numbers.len() - at).unwrap_or(u64::MAX);
-        let other = at + usize::try_from(rand::random::<u64>() % left).unwrap_or_default();
-        numbers.swap(at, other);
+    /// Those to whom an earlier message to many came.
+    fn recipients(&self, channel: &str, request_id: &str) -> Option<People> {
+        let all = self.mailings.get(channel)?;
+        let at = all.iter().rposition(|mailing| mailing.request_id == request_id)?;
+        if let To::Chosen(people) = &all[at].to {
+            return Some(people.clone());
+        }
+        let others = self.others(channel).filter(|(user, _)| self.got(channel, at, user));
+        let mut people: People = others.filter_map(|(user, _)| number(user).map(Who::Alone)).collect();
+        self.members_got(channel, at, |crowd, member| people.insert(Who::Member(crowd.number, member)));
+        Some(people)
     }
-    numbers.truncate(count);
-    numbers.sort_unstable();
 }

@@ -6,7 +6,7 @@ use super::{
     tree::{Tree, one_of},
 };
 use crate::{
-    simulator::{mailing::number, world::Friendship},
+    simulator::crowd::{Country, Nature},
     time::DAY,
 };
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub enum Trait {
     /// `ios`, `android`
     App(Vec<String>),
     /// `jp_01` to `jp_47`, `tw_01` to `tw_22`, `th_01` to `th_08`
-    Area(Vec<String>),
+    Area(Vec<(Country, u32)>),
     /// Years, from and below.
     Age(Option<i64>, Option<i64>),
     /// Days of friendship, from and below.
@@ -41,7 +41,10 @@ fn leaf(value: &Value, path: &str, details: &mut Details) -> Option<Trait> {
     match value.get("type").and_then(Value::as_str) {
         Some("gender") => choice(value, path, |word| matches!(word, "male" | "female"), details).map(Trait::Gender),
         Some("appType") => choice(value, path, |word| matches!(word, "ios" | "android"), details).map(Trait::App),
-        Some("area") => choice(value, path, is_area, details).map(Trait::Area),
+        Some("area") => {
+            let words = choice(value, path, |word| area(word).is_some(), details)?;
+            Some(Trait::Area(words.iter().filter_map(|word| area(word)).collect()))
+        }
         Some("age") => {
             let steps: Vec<i64> = (15..=70).step_by(5).collect();
             range(value, path, "age_", &steps, details).map(|(from, below)| Trait::Age(from, below))
@@ -57,15 +60,16 @@ fn leaf(value: &Value, path: &str, details: &mut Details) -> Option<Trait> {
     }
 }
 
-fn is_area(word: &str) -> bool {
-    let Some((country, number)) = word.split_once('_') else { return false };
-    let last = match country {
-        "jp" => 47,
-        "tw" => 22,
-        "th" => 8,
-        _ => return false,
+fn area(word: &str) -> Option<(Country, u32)> {
+    let (country, number) = word.split_once('_')?;
+    let (country, last) = match country {
+        "jp" => (Country::Japan, 47),
+        "tw" => (Country::Taiwan, 22),
+        "th" => (Country::Thailand, 8),
+        _ => return None,
     };
-    number.len() == 2 && number.parse().is_ok_and(|number: u32| (1..=last).contains(&number))
+    let number = number.parse().ok().filter(|_| number.len() == 2)?;
+    (1..=last).contains(&number).then_some((country, number))
 }
 
 fn choice(value: &Value, path: &str, good: fn(&str) -> bool, details: &mut Details) -> Option<Vec<String>> {
@@ -113,23 +117,32 @@ fn range(value: &Value, path: &str, prefix: &str, steps: &[i64], details: &mut D
     Some((from, below))
 }
 
+/// What LINE would guess of a friend who is in no crowd. It is taken from the digits of the id, so that it
+/// is spread evenly and stays as it is.
+pub fn nature(number: u128) -> Nature {
+    // The digits are random where the simulator made the id; these four read different ones.
+    let pick = |place: u32, count: u128| ((number >> (place * 24)) & 0xff_ffff) % count;
+    Nature {
+        gender: Some(if pick(1, 2) == 0 { "male" } else { "female" }),
+        age: Some(15 + i64::try_from(pick(0, 60)).unwrap_or_default()),
+        area: Some((Country::Japan, u32::try_from(pick(3, 47)).unwrap_or_default() + 1)),
+        app: if pick(2, 2) == 0 { "ios" } else { "android" },
+    }
+}
+
 impl Trait {
-    /// Whether it is true of a friend. The simulator's friends have no ages: what LINE would guess of
-    /// them is taken from their ids, so that it is spread evenly and stays as it is.
-    pub fn is_of(&self, user: &str, friend: &Friendship, now: i64) -> bool {
-        // The id's digits are random where the simulator made it; these four read different ones.
-        let pick = |place: u32, count: u128| ((number(user).unwrap_or_default() >> (place * 24)) & 0xff_ffff) % count;
-        let age = 15 + i64::try_from(pick(0, 60)).unwrap_or_default();
+    /// Whether it is true of somebody who has been a friend since then.
+    pub fn is_of(&self, nature: &Nature, since: i64, now: i64) -> bool {
         let within = |value: i64, from: &Option<i64>, below: &Option<i64>| {
             from.is_none_or(|from| value >= from) && below.is_none_or(|below| value < below)
         };
         let among = |words: &[String], word: &str| words.iter().any(|known| known == word);
         match self {
-            Self::Gender(words) => among(words, if pick(1, 2) == 0 { "male" } else { "female" }),
-            Self::App(words) => among(words, if pick(2, 2) == 0 { "ios" } else { "android" }),
-            Self::Area(words) => among(words, &format!("jp_{:02}", pick(3, 47) + 1)),
-            Self::Age(from, below) => within(age, from, below),
-            Self::Period(from, below) => within((now - friend.since) / DAY, from, below),
+            Self::Gender(words) => nature.gender.is_some_and(|gender| among(words, gender)),
+            Self::App(words) => among(words, nature.app),
+            Self::Area(areas) => nature.area.is_some_and(|area| areas.contains(&area)),
+            Self::Age(from, below) => nature.age.is_some_and(|age| within(age, from, below)),
+            Self::Period(from, below) => within((now - since) / DAY, from, below),
         }
     }
 }
@@ -162,9 +175,9 @@ mod tests {
 
     #[test]
     fn friends_are_of_one_kind() {
-        let (friend, user) = (Friendship::default(), "U00000000000000000000000000000005");
+        let nature = nature(5);
         let is = |value: Value| {
-            read(&value, "f", &mut Vec::new()).is_some_and(|tree| tree.holds(&|one| one.is_of(user, &friend, 9 * DAY)))
+            read(&value, "f", &mut Vec::new()).is_some_and(|tree| tree.holds(&|one| one.is_of(&nature, 0, 9 * DAY)))
         };
         assert!(is(json!({ "type": "age", "gte": "age_20", "lt": "age_25" })));
         assert!(!is(json!({ "type": "age", "gte": "age_25" })));

@@ -53,11 +53,7 @@ pub async fn multicast(Call { caller, headers, body }: Call) -> Answer {
     let sim = caller.sim.clone();
     sim.with(|world| {
         // Those who blocked, and strangers, are left out without a word.
-        let friends = world.friends.get(&caller.channel);
-        numbers.retain(|number| {
-            let friend = friends.and_then(|all| all.get(&format!("U{number:032x}")));
-            friend.is_some_and(|friend| friend.welcomes())
-        });
+        numbers.retain(|number| world.is_friend(&caller.channel, &format!("U{number:032x}")));
         let reached = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
         world.send_to_many("multicast", caller, key, &body, To::These(numbers), reached)
     })
@@ -78,13 +74,6 @@ pub async fn broadcast(Call { caller, headers, body }: Call) -> Answer {
 }
 
 impl World {
-    /// How many friends a message to all of them reaches.
-    pub fn reach_of(&self, channel: &str) -> u64 {
-        let friends = self.friends.get(channel);
-        let count = friends.map_or(0, |all| all.values().filter(|friend| friend.welcomes()).count());
-        u64::try_from(count).unwrap_or(u64::MAX)
-    }
-
     fn send_to_many(
         &mut self,
         kind: &str,
@@ -112,20 +101,8 @@ impl World {
                 time: now,
             });
         }
-        self.accept(Accepted {
-            kind: kind.into(),
-            channel,
-            request_id,
-            retry_key: key,
-            reply_token: None,
-            to: String::new(),
-            messages: body["messages"].as_array().cloned().unwrap_or_default(),
-            sent: Vec::new(),
-            arrived: reached > 0,
-            reached,
-            unit,
-            time: now,
-        });
+        let call = Accepted::new(kind, &channel, &request_id, body, now);
+        self.accept(Accepted { retry_key: key, arrived: reached > 0, reached, unit, ..call });
         Ok(Json(json!({})).into_response())
     }
 }

@@ -101,11 +101,7 @@ pub async fn users(caller: Caller, Path(id): Path<String>, Query(page): Query<Pa
     caller.sim.with(|world| {
         let plans = world.plans.get(&caller.channel).ok_or_else(no_plan)?;
         let plan = plans.iter().find(|plan| plan.membership_id == id).ok_or_else(no_plan)?;
-        let friends = world.friends.get(&caller.channel);
-        let follows = |user: &&String| {
-            let friend = friends.and_then(|all| all.get(*user));
-            friend.is_some_and(|friend| friend.added && !friend.blocked)
-        };
+        let follows = |user: &&String| world.is_friend(&caller.channel, user);
         let found: Vec<&String> = plan.members.iter().map(|member| &member.user_id).filter(follows).collect();
         let mut answer = json!({ "userIds": found.iter().skip(start).take(limit).collect::<Vec<_>>() });
         let next = start.saturating_add(limit);

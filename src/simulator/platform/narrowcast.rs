@@ -5,7 +5,6 @@
 use super::{
     call::{Call, Caller},
     check,
-    chosen::pick,
     refusal::{Answer, Refusal},
     send::{bubbles, retry_key},
     wish::Wish,
@@ -13,6 +12,7 @@ use super::{
 use crate::{
     simulator::{
         clock,
+        crowd::People,
         mailing::{Mailing, To},
         world::{Accepted, World},
     },
@@ -133,20 +133,8 @@ pub async fn narrowcast(Call { caller, headers, body }: Call) -> Answer {
         };
         world.save("narrowcast", &format!("{:012}", world.narrowcasts.len()), &narrowcast);
         world.resume(narrowcast);
-        world.accept(Accepted {
-            kind: "narrowcast".into(),
-            channel,
-            request_id,
-            retry_key: key,
-            reply_token: None,
-            to: String::new(),
-            messages: body["messages"].as_array().cloned().unwrap_or_default(),
-            sent: Vec::new(),
-            arrived: false,
-            reached: 0,
-            unit: None,
-            time: now,
-        });
+        let call = Accepted::new("narrowcast", &channel, &request_id, &body, now);
+        world.accept(Accepted { retry_key: key, ..call });
         Ok(())
     })?;
     // Phones that are being looked at show it when it arrives; everybody else settles it by asking.
@@ -236,8 +224,8 @@ impl World {
         let Narrowcast { channel, request_id, body, .. } = self.narrowcasts[at].clone();
         let wish = Wish::read(&body, &mut Vec::new());
         let everyone = wish.recipient.is_none() && wish.filter.is_none();
-        let mut numbers = if everyone { Vec::new() } else { self.chosen(&channel, &wish, now) };
-        let found = if everyone { self.reach_of(&channel) } else { u64::try_from(numbers.len()).unwrap_or(u64::MAX) };
+        let mut people = if everyone { People::default() } else { self.chosen(&channel, &wish, now) };
+        let found = if everyone { self.reach_of(&channel) } else { u64::try_from(people.len()).unwrap_or(u64::MAX) };
         if found == 0 || (wish.filter.is_some() && found < RECIPIENTS) {
             return Phase::Failed { code: 2, at: now };
         }
@@ -254,11 +242,11 @@ impl World {
         }
         if target < found {
             if everyone {
-                numbers = self.chosen(&channel, &wish, now);
+                people = self.chosen(&channel, &wish, now);
             }
-            pick(&mut numbers, usize::try_from(target).unwrap_or(usize::MAX));
+            people.pick(usize::try_from(target).unwrap_or(usize::MAX));
         }
-        let to = if everyone && target == found { To::Friends } else { To::These(numbers) };
+        let to = if everyone && target == found { To::Friends } else { To::Chosen(people) };
         self.spend_quota(&channel, target, now);
         let messages = bubbles(&channel, &body, now);
         let kind = "narrowcast".into();

@@ -17,7 +17,6 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::ops::Bound;
 
 fn basic(sim: &Shared, user: &User) -> Value {
     let mut profile = json!({ "displayName": user.name, "userId": user.id });
@@ -33,10 +32,10 @@ pub async fn profile(caller: Caller, Path(user): Path<String>) -> Answer {
         return Err(Refusal::new(400, "The value for the 'userId' parameter is invalid"));
     }
     caller.sim.with(|world| {
-        let friend = world.friends.get(&caller.channel).and_then(|all| all.get(&user));
+        let friend = world.friend(&caller.channel, &user);
         let known = friend.is_some_and(|friend| !friend.blocked && (friend.added || friend.wrote > 0));
-        let user = world.users.get(&user).filter(|_| known).ok_or_else(Refusal::not_found)?;
-        let mut profile = basic(&caller.sim, user);
+        let user = world.user(&user).filter(|_| known).ok_or_else(Refusal::not_found)?;
+        let mut profile = basic(&caller.sim, &user);
         if !user.status.is_empty() {
             profile["statusMessage"] = user.status.as_str().into();
         }
@@ -79,15 +78,12 @@ pub async fn followers(caller: Caller, Query(page): Query<paging::Page>) -> Answ
             return Err(Refusal::new(403, "Access to this API is not available for your account"));
         }
         let now = world.now();
-        let after = page.after(now)?.map_or(Bound::Unbounded, Bound::Excluded);
-        let friends = world.friends.get(&caller.channel).into_iter();
-        let mut followers = friends
-            .flat_map(|all| all.range::<String, _>((after.as_ref(), Bound::Unbounded)))
-            .filter(|(_, friend)| friend.welcomes())
-            .map(|(user, _)| user);
-        let shown: Vec<&String> = followers.by_ref().take(limit).collect();
+        let after = page.after(now)?;
+        let mut shown = world.followers_after(&caller.channel, after.as_deref(), limit + 1);
+        let more = shown.len() > limit;
+        shown.truncate(limit);
         let mut answer = json!({ "userIds": shown });
-        if let (Some(last), Some(_)) = (shown.last(), followers.next()) {
+        if let Some(last) = shown.last().filter(|_| more) {
             answer["next"] = paging::next(last, now).into();
         }
         Ok(Json(answer).into_response())
@@ -124,8 +120,8 @@ pub async fn ids(caller: Caller, Path(id): Path<String>, Query(page): Query<Page
 pub async fn member(caller: Caller, Path((id, user)): Path<(String, String)>) -> Answer {
     caller.sim.with(|world| {
         let group = world.groups.get(&id).filter(|group| group.bot.as_ref() == Some(&caller.channel));
-        let user = group.filter(|group| group.members.contains(&user)).and_then(|_| world.users.get(&user));
-        Ok(Json(basic(&caller.sim, user.ok_or_else(Refusal::not_found)?)).into_response())
+        let user = group.filter(|group| group.members.contains(&user)).and_then(|_| world.user(&user));
+        Ok(Json(basic(&caller.sim, &*user.ok_or_else(Refusal::not_found)?)).into_response())
     })
 }
 

@@ -66,18 +66,12 @@ pub async fn reply(Call { caller, body, .. }: Call) -> Answer {
         let (room, reached) = room.map_err(|_| Refusal::new(400, "Invalid reply token"))?;
         let sent = world.arrive(&caller.channel, room.as_deref(), &body, now);
         world.accept(Accepted {
-            kind: "reply".into(),
-            channel: caller.channel,
-            request_id: caller.request_id,
-            retry_key: None,
             reply_token: Some(token.to_owned()),
             to,
-            messages: body["messages"].as_array().cloned().unwrap_or_default(),
             sent: sent.clone(),
             arrived: room.is_some(),
             reached,
-            unit: None,
-            time: now,
+            ..Accepted::new("reply", &caller.channel, &caller.request_id, &body, now)
         });
         Ok(Json(json!({ "sentMessages": sent })).into_response())
     })
@@ -107,18 +101,13 @@ pub async fn push(Call { caller, headers, body }: Call) -> Answer {
         let unit = world.unit(&caller.channel, &body, now);
         let sent = world.arrive(&caller.channel, room.as_deref(), &body, now);
         world.accept(Accepted {
-            kind: "push".into(),
-            channel: caller.channel,
-            request_id: caller.request_id,
             retry_key: key,
-            reply_token: None,
             to: to.to_owned(),
-            messages: body["messages"].as_array().cloned().unwrap_or_default(),
             sent: sent.clone(),
             arrived: room.is_some(),
             reached: cost,
             unit,
-            time: now,
+            ..Accepted::new("push", &caller.channel, &caller.request_id, &body, now)
         });
         Ok(Json(json!({ "sentMessages": sent })).into_response())
     })
@@ -139,7 +128,7 @@ impl World {
     fn reach(&self, channel: &str, to: &str, now: i64) -> Result<(Option<String>, u64), Refusal> {
         let unknown = || Refusal::new(400, "Failed to send messages");
         if to.starts_with('U') {
-            let friend = self.friends.get(channel).and_then(|all| all.get(to)).ok_or_else(unknown)?;
+            let friend = self.friend(channel, to).ok_or_else(unknown)?;
             let welcome = !friend.blocked && (friend.added || now - friend.wrote < 7 * DAY);
             return Ok(if welcome { (Some(one_to_one(channel, to)), 1) } else { (None, 0) });
         }

@@ -1,9 +1,8 @@
 //! Audiences: groups of people that a narrowcast can be meant for (line-platform.md §10).
 
 use super::{Settings, World};
-use crate::time::DAY;
+use crate::{simulator::crowd::People, time::DAY};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// The most audiences that a channel may have.
 pub const COUNT_LIMIT: usize = 1_000;
@@ -87,8 +86,9 @@ pub struct Owner {
 pub struct Load {
     /// What the caller wrote beside it.
     pub description: String,
-    /// User ids.
-    pub ids: HashSet<String>,
+    /// Who.
+    #[serde(default)]
+    pub people: People,
     /// Unix milliseconds.
     pub created: i64,
 }
@@ -114,9 +114,12 @@ impl Audience {
     }
 
     /// Everybody whose job is finished.
-    pub fn members(&self, now: i64, settings: Settings) -> HashSet<&str> {
-        let finished = self.loads.iter().filter(|load| load.status(now, settings) == JobStatus::Finished);
-        finished.flat_map(|load| load.ids.iter().map(String::as_str)).collect()
+    pub fn members(&self, now: i64, settings: Settings) -> People {
+        let mut members = People::default();
+        for load in self.loads.iter().filter(|load| load.status(now, settings) == JobStatus::Finished) {
+            members.extend(&load.people);
+        }
+        members
     }
 
     /// Where it stands.
@@ -147,11 +150,11 @@ impl Audience {
 impl World {
     /// The members of an audience that this channel can send to now. None when it has no such audience
     /// or that one is not `READY`.
-    pub fn audience_members(&self, channel: &str, id: i64) -> Option<HashSet<String>> {
+    pub fn audience_members(&self, channel: &str, id: i64) -> Option<People> {
         let now = self.now();
         let audience = self.audience(channel, id, now)?;
         let ready = audience.status(now, self.settings) == Status::Ready;
-        ready.then(|| audience.members(now, self.settings).into_iter().map(str::to_owned).collect())
+        ready.then(|| audience.members(now, self.settings))
     }
 
     /// An audience that this channel can see.
@@ -210,11 +213,13 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulator::crowd::Who;
 
-    const SETTINGS: Settings = Settings { audience_wait: 1_000, privacy: true, edit_window: 0, unsend_window: 0 };
+    const SETTINGS: Settings =
+        Settings { audience_wait: 1_000, privacy: true, insight_wait: 0, edit_window: 0, unsend_window: 0 };
 
     fn audience(kind: &str, members: usize) -> Audience {
-        let ids = (0..members).map(|number| format!("U{number:032x}")).collect();
+        let people = (0..members).filter_map(|number| u128::try_from(number).ok()).map(Who::Alone).collect();
         Audience {
             id: 0,
             channel: "1".into(),
@@ -225,7 +230,7 @@ mod tests {
             request_id: None,
             click_url: None,
             owner: None,
-            loads: vec![Load { description: String::new(), ids, created: 0 }],
+            loads: vec![Load { description: String::new(), people, created: 0 }],
         }
     }
 

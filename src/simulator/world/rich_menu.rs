@@ -93,7 +93,7 @@ impl World {
 
     /// Whether somebody has added an account and not blocked it.
     pub fn is_friend(&self, channel: &str, user: &str) -> bool {
-        self.friends.get(channel).and_then(|all| all.get(user)).is_some_and(|friend| friend.added && !friend.blocked)
+        self.friend(channel, user).is_some_and(|friend| friend.welcomes())
     }
 
     /// The menu on a friend's phone: their own before the default. Who is no friend sees none.

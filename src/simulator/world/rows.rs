@@ -14,6 +14,8 @@ impl World {
         self.save_talk();
         self.save_sending();
         self.save_rich_menus();
+        self.save_logins();
+        self.save_crowds();
         self.save_platform();
         let mut rows = replace(&mut self.rows, before);
         self.keep = keep;
@@ -56,6 +58,9 @@ impl World {
             room.messages.iter().for_each(|message| self.save_message(key, message));
         }
         self.rooms = rooms;
+        let seats = take(&mut self.seats);
+        seats.iter().for_each(|(key, seat)| self.save("seat", key, seat));
+        self.seats = seats;
         let contents: Vec<String> = self.contents.keys().cloned().collect();
         contents.iter().for_each(|id| self.save_content(id));
     }
@@ -86,11 +91,36 @@ impl World {
         let coupons = take(&mut self.coupons);
         coupons.iter().for_each(|(id, coupon)| self.save("coupon", id, coupon));
         self.coupons = coupons;
+        let tickets = take(&mut self.tickets);
+        tickets.iter().for_each(|((user, coupon), ticket)| self.save("ticket", &format!("{user}/{coupon}"), ticket));
+        self.tickets = tickets;
+        let uses = take(&mut self.menu_uses);
+        for (menu, all) in &uses {
+            all.iter().enumerate().for_each(|(at, one)| self.save("menu_use", &format!("{menu}/{at:09}"), one));
+        }
+        self.menu_uses = uses;
         let reactions = take(&mut self.reactions);
         for (request, all) in &reactions {
             all.iter().enumerate().for_each(|(at, one)| self.save("reaction", &format!("{request}/{at:09}"), one));
         }
         self.reactions = reactions;
+    }
+
+    fn save_logins(&mut self) {
+        let logins = take(&mut self.logins);
+        logins.channels.iter().for_each(|(id, channel)| self.save("login", id, channel));
+        for ((channel, user), scopes) in &logins.consents {
+            self.save("consent", &super::one_to_one(channel, user), scopes);
+        }
+        logins.tokens.iter().for_each(|(name, token)| self.save("user_token", name, token));
+        logins.refreshes.iter().for_each(|(name, token)| self.save("refresh", name, token));
+        logins.emails.iter().for_each(|(user, email)| self.save("email", user, email));
+        self.logins = logins;
+    }
+
+    fn save_crowds(&mut self) {
+        (0..=u16::MAX).take(self.crowds.len()).for_each(|number| self.save_crowd(number));
+        self.save_waves();
     }
 
     fn save_platform(&mut self) {

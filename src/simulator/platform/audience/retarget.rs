@@ -8,7 +8,7 @@ use crate::{
             refusal::{Answer, Refusal},
         },
         world::{
-            World,
+            Tally, World,
             audience::{Audience, Load},
         },
     },
@@ -58,12 +58,15 @@ fn make(Call { caller, body, .. }: &Call, kind: &str, click_url: Option<String>)
         if world.audiences_of(channel, now).any(same) {
             return Err(refuse::code("duplicate requestId", "AUDIENCE_GROUP_REQUESTID_DUPLICATE", None));
         }
-        let reactions = world.reactions.get(&request_id).into_iter().flatten();
-        let counted = reactions.filter(|reaction| match &click_url {
-            Some(url) => reaction.url.as_ref() == Some(url),
-            None => kind == "IMP" || reaction.url.is_some(),
-        });
-        let ids = counted.map(|reaction| reaction.user.clone()).collect();
+        let mut tally = Tally::default();
+        if let Some(call) = world.call(&request_id) {
+            world.tally(call, &mut tally);
+        }
+        let people = match &click_url {
+            Some(url) => tally.urls.remove(url).unwrap_or_default(),
+            None if kind == "IMP" => tally.opened,
+            None => tally.clicked,
+        };
         let audience = Audience {
             id: 0,
             channel: channel.to_owned(),
@@ -77,15 +80,15 @@ fn make(Call { caller, body, .. }: &Call, kind: &str, click_url: Option<String>)
             loads: Vec::new(),
         };
         let id = world.add_audience(audience, now);
-        world.load_audience(id, Load { description: String::new(), ids, created: now });
+        world.load_audience(id, Load { description: String::new(), people, created: now });
         accepted(world.audiences.get(&id).map(show::created).unwrap_or_default())
     })
 }
 
 /// Refuses what is no broadcast or narrowcast of this channel, or too old.
 fn sent(world: &World, channel: &str, request_id: &str, now: i64) -> Result<(), Refusal> {
-    let found = world.accepted.iter().rev().find(|call| call.request_id == request_id);
-    let call = found
+    let call = world
+        .call(request_id)
         .filter(|call| matches!(call.kind.as_str(), "broadcast" | "narrowcast"))
         .ok_or_else(|| refuse::code("request not found", "REQUEST_NOT_FOUND", None))?;
     if call.channel != channel {

@@ -61,7 +61,7 @@ pub fn jobs(audience: &Audience, now: i64, settings: Settings) -> Vec<Value> {
             "description": load.description,
             "type": "DIFF_ADD",
             "jobStatus": status,
-            "audienceCount": if status == JobStatus::Finished { load.ids.len() } else { 0 },
+            "audienceCount": if status == JobStatus::Finished { load.people.len() } else { 0 },
             "created": load.created / SECOND,
         })
     })

@@ -2,7 +2,7 @@
 
 use super::{accepted, editable, refuse, show, yes_or_no};
 use crate::simulator::{
-    mint,
+    crowd::{People, Who},
     platform::{
         call::{Call, Caller},
         refusal::{Answer, Refusal},
@@ -118,7 +118,7 @@ impl Upload {
         let Self { caller, way, ids, .. } = self;
         caller.sim.with(|world| {
             refuse::room_for_one(world, &caller.channel, now)?;
-            known(world, &ids, way)?;
+            let people = known(world, &ids, way)?;
             let audience = Audience {
                 id: 0,
                 channel: caller.channel,
@@ -132,8 +132,8 @@ impl Upload {
                 loads: Vec::new(),
             };
             let id = world.add_audience(audience, now);
-            if !ids.is_empty() {
-                world.load_audience(id, Load { description: beside, ids, created: now });
+            if !people.is_empty() {
+                world.load_audience(id, Load { description: beside, people, created: now });
             }
             accepted(world.audiences.get(&id).map(show::created).unwrap_or_default())
         })
@@ -168,8 +168,8 @@ impl Upload {
             if audience.under_way(now, world.settings) >= JOBS_LIMIT {
                 return Err(refuse::busy());
             }
-            known(world, &ids, way)?;
-            world.load_audience(id, Load { description, ids, created: now });
+            let people = known(world, &ids, way)?;
+            world.load_audience(id, Load { description, people, created: now });
             accepted(json!({}))
         })
     }
@@ -185,9 +185,10 @@ impl Upload {
 }
 
 /// One wrong id refuses them all. People who blocked the account, or never added it, are welcome.
-fn known(world: &World, ids: &HashSet<String>, way: Way) -> Result<(), Refusal> {
-    let all = ids.iter().all(|id| mint::is_line_id(id, "U") && world.users.contains_key(id));
-    if all { Ok(()) } else { Err(way.wrong_id()) }
+fn known(world: &World, ids: &HashSet<String>, way: Way) -> Result<People, Refusal> {
+    let people: Option<Vec<Who>> =
+        ids.iter().map(|id| world.who(id).filter(|who| matches!(who, Who::Member(..)) || world.has_user(id))).collect();
+    people.map(|people| people.into_iter().collect()).ok_or_else(|| way.wrong_id())
 }
 
 impl FromRequest<Shared> for Upload {
