@@ -1,2 +1,2 @@
 /** Whether the simulator answers LINE's insight API, so that the SDKs are to ask for it. */
-export const INSIGHT = false;
+export const INSIGHT = true;

@@ -65,18 +65,27 @@ class Webhooks(Session):
     def test_words(self):
         first = self.say({"type": "text", "text": "first"})
         self.events()
-        mention = {"mentionees": [{"index": 0, "length": 4, "type": "all"}]}
         emojis = [{"index": 5, "length": 7, "productId": "5ac1bfd5040ab15980c9b435", "emojiId": "001"}]
-        said = {"type": "text", "text": "@All (brown)", "mention": mention, "emojis": emojis, "quotedMessageId": first}
+        said = {"type": "text", "text": "Look (brown)", "emojis": emojis, "quotedMessageId": first}
         message_id = self.say(said)
         event = self.only(webhooks.MessageEvent)
         message = event.message
         self.assertIsInstance(message, webhooks.TextMessageContent)
-        self.assertEqual((message.id, message.text, message.quoted_message_id), (message_id, "@All (brown)", first))
+        self.assertEqual((message.id, message.text, message.quoted_message_id), (message_id, "Look (brown)", first))
         self.assertTrue(event.reply_token and message.quote_token and message.mark_as_read_token)
         self.assertEqual(event.source, webhooks.UserSource(user_id=self.friend))
-        self.assertIsInstance(message.mention.mentionees[0], webhooks.AllMentionee)
         self.assertEqual(message.emojis[0].emoji_id, "001")
+
+    def test_mentions(self):
+        group, _ = self.group()
+        self.events()
+        everybody = {"index": 0, "length": 4, "type": "all"}
+        bot = {"index": 5, "length": 4, "type": "user", "userId": self.channel["bot"]}
+        mention = {"mentionees": [everybody, bot]}
+        self.say({"type": "text", "text": "@All @Bot", "mention": mention}, room=group)
+        all_of_them, itself = self.only(webhooks.MessageEvent).message.mention.mentionees
+        self.assertIsInstance(all_of_them, webhooks.AllMentionee)
+        self.assertEqual((itself.user_id, itself.is_self), (self.channel["bot"], True))
 
     def test_everything_else_that_is_said(self):
         bytes_ = {"base64": PICTURE}
