@@ -51,7 +51,7 @@ test('two phones stand side by side and talk in a group', async ({ page, engawa,
   await page.keyboard.press('Enter');
   await expect(left.getByRole('log').getByText('温泉に行こう')).toBeVisible();
   await expect(right.locator('.phone-news')).toContainText('温泉に行こう');
-  await right.getByRole('link', { name: 'Friends' }).click();
+  await right.getByRole('link', { name: 'Friends', exact: true }).click();
   await expect(right.getByRole('heading', { name: 'Friends', exact: true })).toBeVisible();
   await right.locator('.phone-tabs').getByRole('link', { name: /Chats/ }).click();
   const row = right.locator('.phone__list').getByRole('link', { name: new RegExp(`旅行 ${stamp}`) });
@@ -107,11 +107,12 @@ test('an account is added by id, link, code and photo', async ({ page, engawa, s
   user = await person(line, 'Cho');
   await open(page, `${simulator.url}/u/${user}/add`);
   const code = page.getByRole('link', { name: `Scan: ${line.channel.name}` }).first();
-  const photo = await code.locator('img').screenshot({ scale: 'css' });
   await code.click();
   await added(user, 'qr');
 
   // By a photo of the code.
+  await page.goto(`${simulator.url}/simulator/qr/${line.channel.id}`);
+  const photo = await page.screenshot();
   user = await person(line, 'Dan');
   await open(page, `${simulator.url}/u/${user}/add`);
   await page.locator('input[type=file]').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: photo });

@@ -240,7 +240,7 @@ pub fn PhoneView(
     let screen = move || match place.get() {
         Place::Friends => view! { <FriendsScreen home/> }.into_any(),
         Place::Chats => view! { <ChatsScreen home/> }.into_any(),
-        Place::Wallet => view! { <WalletScreen home/> }.into_any(),
+        Place::Wallet => view! { <WalletScreen home deeds/> }.into_any(),
         Place::Add => view! { <AddScreen home/> }.into_any(),
         Place::Group => view! { <GroupScreen home deeds/> }.into_any(),
         Place::Room { id, text } => view! { <RoomPage user id=Signal::stored(id) text/> }.into_any(),

@@ -2,6 +2,7 @@
 
 use super::{
     chats::TabBar,
+    deed::Deeds,
     phone::{HomeData, use_phone},
     place::Place,
 };
@@ -50,19 +51,14 @@ pub fn reward(i18n: I18n, reward: Reward) -> String {
 /// The screen.
 #[component]
 pub fn WalletScreen(
-    /// What the phone knows; a message may have brought a coupon.
+    /// What the phone knows.
     home: HomeData,
+    /// The phone's deeds; a message may have brought a coupon.
+    deeds: Deeds,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let phone = use_phone();
-    // The number of what happened so far changes with the phone's own resource.
-    let cards = Resource::new(
-        move || {
-            let _ = home.get();
-            phone.user.get()
-        },
-        api::read_wallet,
-    );
+    let cards = Resource::new(move || (phone.user.get(), deeds.version()), |(user, _)| api::read_wallet(user));
     view! {
         <div class="phone__part-screen">
             <header class="phone__head"><h1>{i18n.t(Key::SimWallet)}</h1></header>
