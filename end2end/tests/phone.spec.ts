@@ -117,7 +117,7 @@ test('pictures, films and files go out', async ({ page, phone }) => {
     [3, 3],
   ]);
   expect(new Set(sets.map((set) => set.id)).size).toBe(1);
-  await expect(log(page).locator('img.phone-bubble__picture')).toHaveCount(3);
+  await expect(log(page).locator('img[src^="/simulator/content/"]')).toHaveCount(3);
 
   await page.getByRole('button', { name: 'Send something else' }).click();
   const [camera] = await Promise.all([
@@ -344,7 +344,7 @@ test('a voice is recorded where there is a microphone, else a file is asked for'
   await enter(page, phone);
   const speak = async () => {
     await page.getByRole('button', { name: 'Send something else' }).click();
-    await page.getByRole('button', { name: 'Voice message' }).click();
+    await page.getByRole('button', { name: 'Voice message', exact: true }).click();
   };
   await speak();
   await expect(page.getByText(/Recording… [1-9]\d* s/)).toBeVisible();

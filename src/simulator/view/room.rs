@@ -144,6 +144,7 @@ pub fn RoomPage(
                 <Foot hand/>
                 <held::HeldMenu talk/>
                 {move || talk.group.get().then(|| view! { <group::GroupSheet talk/> })}
+                {move || talk.begin.get().then(|| view! { <begin::Begin talk open=talk.begin/> })}
         </div>
     }
 }

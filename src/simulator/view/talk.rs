@@ -49,6 +49,8 @@ pub struct Talk {
     pub found: RwSignal<String>,
     /// The sheet of the group's members is open.
     pub group: RwSignal<bool>,
+    /// The sheet for a new group with this account is open.
+    pub begin: RwSignal<bool>,
     /// What the bubbles stand on.
     pub wall: NodeRef<html::Div>,
     /// Counts up when what stands under the bubbles grows or shrinks.
@@ -73,6 +75,7 @@ impl Talk {
             held: RwSignal::new(None),
             found: RwSignal::new(String::new()),
             group: RwSignal::new(false),
+            begin: RwSignal::new(false),
             wall: NodeRef::new(),
             foot: RwSignal::new(0),
             wish: Wish(RwSignal::new(None)),
@@ -89,6 +92,7 @@ impl Talk {
         self.held.set(None);
         self.found.set(String::new());
         self.group.set(false);
+        self.begin.set(false);
     }
 
     /// Whose phone and which room, outside of what follows changes.

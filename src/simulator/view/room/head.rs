@@ -1,9 +1,6 @@
 //! The head of a room: its name, and the doors to what can be done with it.
 
-use super::{
-    super::{place::Place, seed, talk::Talk},
-    begin::Begin,
-};
+use super::super::{place::Place, seed, talk::Talk};
 use crate::{
     i18n::{Key, use_i18n},
     simulator::{api, model::Room},
@@ -50,7 +47,6 @@ fn AccountDoors(room: Room, talk: Talk) -> impl IntoView {
         (false, true) => Key::SimBlock,
         (false, false) => Key::SimAdd,
     };
-    let begin = RwSignal::new(false);
     let act = move |_| {
         let (user, channel) = talk.here();
         if words == Key::SimBlock {
@@ -66,12 +62,11 @@ fn AccountDoors(room: Room, talk: Talk) -> impl IntoView {
             aria-label=i18n.t(Key::SimNewGroup)
             title=i18n.t(Key::SimNewGroup)
             disabled=move || !alive.get()
-            on:click=move |_| begin.set(true)
+            on:click=move |_| talk.begin.set(true)
         >
             <IconView icon=Icon::Group/>
         </button>
         <button type="button" class="sim-button" disabled=move || !alive.get() on:click=act>{i18n.t(words)}</button>
-        {move || begin.get().then(|| view! { <Begin talk open=begin/> })}
     }
 }
 
