@@ -1,7 +1,7 @@
 //! What the phones' pages ask for. These functions answer on the simulator's own listener only,
 //! where the state of the simulator is in their context.
 
-use super::model::{ChannelCard, Fault, Home, LogEntry, Person, Room};
+use super::model::{ChannelCard, CrowdCard, CrowdWish, Fault, Home, LogEntry, Person, Room};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -29,7 +29,7 @@ pub async fn read_home(user: String) -> Result<Home, AppError> {
 /// A room on a phone.
 #[server(prefix = "/simulator/fn", endpoint = "read_room")]
 pub async fn read_room(user: String, room: String) -> Result<Room, AppError> {
-    Ok(here::sim()?.with(|world| world.room_of(&user, &room))?)
+    here::read_room(&user, &room)
 }
 
 /// Says something.
@@ -118,6 +118,18 @@ pub async fn set_channel(
     quota: String,
 ) -> Result<(), AppError> {
     here::set_channel(&id, &endpoint, active, redelivery, &quota)
+}
+
+/// The crowds, the newest first.
+#[server(prefix = "/simulator/fn", endpoint = "crowds")]
+pub async fn crowds() -> Result<Vec<CrowdCard>, AppError> {
+    Ok(here::sim()?.with(|world| world.crowd_cards()))
+}
+
+/// Makes a crowd.
+#[server(prefix = "/simulator/fn", endpoint = "create_crowd", input = Json)]
+pub async fn create_crowd(wish: CrowdWish) -> Result<(), AppError> {
+    here::create_crowd(&wish)
 }
 
 /// The faults that are switched on.

@@ -5,7 +5,7 @@ mod rich_menu;
 
 use super::{
     friend::Trouble,
-    model::{Account, ChannelCard, Chat, Home, Message, Person, Room},
+    model::{Account, ChannelCard, Chat, CrowdCard, Home, Message, Person, Room},
     world::{Channel, World, one_to_one},
 };
 
@@ -112,6 +112,20 @@ impl World {
             messages,
             menu: if group.is_none() { self.menu_of(id, user) } else { None },
         })
+    }
+
+    /// The crowds, the newest first.
+    pub fn crowd_cards(&self) -> Vec<CrowdCard> {
+        let crowds = self.crowds.iter().rev();
+        crowds
+            .map(|crowd| CrowdCard {
+                name: self.channels.get(&crowd.channel).map(|channel| channel.name.clone()).unwrap_or_default(),
+                count: crowd.count,
+                reach: self.reach_of(&crowd.channel),
+                told: crowd.announced,
+                waiting: self.moves_waiting(&crowd.channel),
+            })
+            .collect()
     }
 
     /// The channels, with what has to be pasted into a console.

@@ -2,6 +2,7 @@
 
 mod bubble;
 mod compose;
+mod crowds;
 mod deed;
 mod faults;
 mod home;

@@ -1,6 +1,7 @@
 //! Channels, and what has to be pasted into a console; faults.
 
 use super::{
+    crowds::Crowds,
     deed::{Deeds, Trouble},
     faults::Faults,
 };
@@ -50,6 +51,7 @@ pub fn SettingsPage() -> impl IntoView {
                     </button>
                 </div>
             </form>
+            <Crowds cards deeds/>
             <Faults deeds/>
         </div>
     }
