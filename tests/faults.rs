@@ -216,29 +216,3 @@ async fn the_command_line_switches_faults_on() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
-
-/// The strict simulator keeps LINE's two hosts apart; by an address both are served.
-#[tokio::test]
-async fn strict_keeps_the_hosts_apart() {
-    use engawa::simulator::server::{Config, start};
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let config = Config { strict: true, ..Config::default() };
-    let running = start(config, listener, std::future::pending()).await.unwrap();
-    let mut line = Line { url: running.base_url.clone(), http: http(), channel: Value::Null };
-    line.channel = line.control("channels", json!({ "name": "Onsen" })).await;
-    let token = line.channel["token"].as_str().unwrap();
-    let ken = line.friend("Ken").await;
-    let content = picture(&line, &ken, 10).await;
-    for (host, path, status) in [
-        ("api.line.me", "/v2/bot/info", 200),
-        ("api-data.line.me", "/v2/bot/info", 404),
-        ("api.localhost:3010", content.as_str(), 404),
-        ("api-data.localhost:3010", content.as_str(), 200),
-        ("127.0.0.1", content.as_str(), 200),
-    ] {
-        let call = line.http.get(format!("{}{path}", line.url)).bearer_auth(token).header("host", host);
-        assert_eq!(call.send().await.unwrap().status(), status, "{host} {path}");
-    }
-    let put = line.http.put(format!("{}/v2/bot/channel/webhook/endpoint", line.url)).bearer_auth(token);
-    assert_eq!(put.json(&json!({ "endpoint": "http://example.com/" })).send().await.unwrap().status(), 400);
-}

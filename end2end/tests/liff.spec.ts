@@ -56,11 +56,6 @@ class Service {
       if (request.url!.startsWith('/callback')) {
         this.callback = request.url!;
         response.end('<!DOCTYPE html><html lang="en"><title>Back</title><link rel="icon" href="data:,"><main><h1>Back</h1></main>');
-      } else if (request.url!.startsWith('/phone')) {
-        const src = new URL(request.url!, 'http://x').searchParams.get('src')!;
-        response.end(`<!DOCTYPE html><html lang="en"><title>Phone</title><link rel="icon" href="data:,"><main><h1>Phone</h1><p id="heard"></p>
-          <iframe title="LIFF" src="${src.replaceAll('&', '&amp;')}" width="360" height="600"></iframe></main>
-          <script>addEventListener('message', ({ data }) => { if (data.source === 'liff') document.getElementById('heard').textContent = JSON.stringify(data); });</script>`);
       } else {
         response.end(app(`${this.line}/liff/edge/2/sdk.js`, this.liffId, this.external));
       }
@@ -102,6 +97,18 @@ class Service {
     });
     this.liffId = ((await made.json()) as { liffId: string }).liffId;
     this.friend = (await this.control('users', { name: 'ケン Ken', language: 'ja' })).id;
+  }
+
+  /** A phone that opens an app in a frame, and shows what the app tells it. Phones are the simulator's own pages. */
+  async phone(page: Page, src: string) {
+    await page.goto(`${this.line}/simulator/api/clock`);
+    await page.evaluate((src) => {
+      document.body.innerHTML = '<p id="heard"></p><iframe title="LIFF" width="360" height="600"></iframe>';
+      addEventListener('message', ({ data }) => {
+        if (data.source === 'liff') document.getElementById('heard')!.textContent = JSON.stringify(data);
+      });
+      document.querySelector('iframe')!.src = src;
+    }, src);
   }
 
   /** The address that a phone opens in a frame. */
@@ -166,8 +173,8 @@ test('a friend logs in to a service', async ({ page, service }) => {
 });
 
 test('a LIFF app inside a phone does what LINE lets it', async ({ page, service }) => {
-  const src = encodeURIComponent(service.opened('/card?x=1#top'));
-  await page.goto(`${service.url}/phone?src=${src}`);
+  const src = service.opened('/card?x=1#top');
+  await service.phone(page, src);
   const frame = page.frameLocator('iframe').first();
   await expect(frame.getByRole('heading', { name: 'Stamp card asks for permission' })).toBeVisible();
   await frame.getByRole('button', { name: 'Allow' }).click();
@@ -189,7 +196,7 @@ test('a LIFF app inside a phone does what LINE lets it', async ({ page, service 
   expect(first.link).toBe(`${service.line}/liff/${service.liffId}/card?x=1`);
 
   // Allowed by now: the browser carries the fragment of the link along.
-  await page.goto(`${service.url}/phone?src=${src}`);
+  await service.phone(page, src);
   await expect(frame.locator('#state')).toHaveText('ready');
   expect((await facts(frame)).url).toBe(`${service.url}/app/card?from=line&x=1#top`);
 
@@ -251,7 +258,10 @@ test('a LIFF app in another browser logs in first', async ({ page, service }) =>
 });
 
 test('a login channel is made on the settings page', async ({ page, service }) => {
+  // The page looks again once its stream is open, and draws its forms anew.
+  const looked = page.waitForResponse(/\/simulator\/fn\/logins/);
   await open(page, `${service.line}/settings`);
+  await looked;
   const name = `Tea ${Date.now()}`;
   const card = page.locator('form', { has: page.getByRole('heading', { name: 'New LINE Login channel' }) });
   await card.getByLabel('Name of the service').fill(name);

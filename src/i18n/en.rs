@@ -781,5 +781,26 @@ pub fn text(key: Key) -> &'static str {
         Key::SimStateThen => "What the file brings:",
         Key::SimStateConfirm => "Replace everything",
         Key::SimStateDone => "The file is in place now.",
+        Key::SimCrowds => "Virtual friends in numbers",
+        Key::SimCrowdsMore => {
+            "Ten friends or a million, who open, click, answer and block as real ones do. The same seed makes the same people."
+        }
+        Key::SimCrowdNone => "No crowd yet.",
+        Key::SimCrowdLine => "{name}: {count} friends, messages reach {reach}",
+        Key::SimCrowdTold => "Announced to the webhook: {told} of {count}",
+        Key::SimCrowdWaiting => "Answers and blocks still to come: {count}",
+        Key::SimCrowdFor => "Friends of",
+        Key::SimCrowdCount => "How many",
+        Key::SimCrowdLanguage => "Language",
+        Key::SimCrowdMixed => "Mixed",
+        Key::SimCrowdSeed => "Seed",
+        Key::SimCrowdRates => "What they do with a message, percent",
+        Key::SimCrowdOpen => "Open it",
+        Key::SimCrowdClick => "Of those: tap a link",
+        Key::SimCrowdAnswer => "Of those: answer",
+        Key::SimCrowdBlock => "Block the account",
+        Key::SimCrowdWebhooks => "Send webhooks for what they do, at most 100 a second",
+        Key::SimCrowdAnnounce => "Announce every one of them with a follow webhook",
+        Key::SimCrowdMake => "Make friends",
     }
 }

@@ -771,5 +771,26 @@ pub fn text(key: Key) -> &'static str {
         Key::SimStateThen => "ファイルに入っているもの：",
         Key::SimStateConfirm => "すべて置き換える",
         Key::SimStateDone => "ファイルの内容になりました。",
+        Key::SimCrowds => "友だちをまとめて作成",
+        Key::SimCrowdsMore => {
+            "10人でも100万人でも、本物のように開封・タップ・返信・ブロックする友だちを作ります。シードが同じなら、同じ友だちになります。"
+        }
+        Key::SimCrowdNone => "まだありません。",
+        Key::SimCrowdLine => "{name}：友だち{count}人、うち{reach}人に届きます",
+        Key::SimCrowdTold => "Webhookへの通知：{count}人中{told}人",
+        Key::SimCrowdWaiting => "これからの返信とブロック：{count}件",
+        Key::SimCrowdFor => "アカウント",
+        Key::SimCrowdCount => "人数",
+        Key::SimCrowdLanguage => "言語",
+        Key::SimCrowdMixed => "いろいろ",
+        Key::SimCrowdSeed => "シード",
+        Key::SimCrowdRates => "メッセージへの反応（%）",
+        Key::SimCrowdOpen => "開封する",
+        Key::SimCrowdClick => "うちリンクをタップする",
+        Key::SimCrowdAnswer => "うち返信する",
+        Key::SimCrowdBlock => "ブロックする",
+        Key::SimCrowdWebhooks => "反応をWebhookで送る（毎秒100件まで）",
+        Key::SimCrowdAnnounce => "一人ずつfollowのWebhookで知らせる",
+        Key::SimCrowdMake => "友だちを作る",
     }
 }

@@ -6,8 +6,8 @@ mod phone;
 pub use phone::*;
 
 use super::model::{
-    self, ChannelCard, DocSection, FaultPage, Home, HookReport, LogDetail, LogPage, LogQuery, LoginCard, Manners,
-    Person, PlatformCard, Room,
+    self, ChannelCard, CrowdCard, CrowdWish, DocSection, FaultPage, Home, HookReport, LogDetail, LogPage, LogQuery,
+    LoginCard, Manners, Person, PlatformCard, Room,
 };
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -40,7 +40,7 @@ pub async fn read_home(user: String) -> Result<Home, AppError> {
 /// A room on a phone.
 #[server(prefix = "/simulator/fn", endpoint = "read_room")]
 pub async fn read_room(user: String, room: String) -> Result<Room, AppError> {
-    Ok(here::sim()?.with(|world| world.room_of(&user, &room))?)
+    here::read_room(&user, &room)
 }
 
 /// Says something.
@@ -160,6 +160,18 @@ pub async fn set_channel(
     quota: String,
 ) -> Result<(), AppError> {
     here::set_channel(&id, &endpoint, active, redelivery, &quota)
+}
+
+/// The crowds, the newest first.
+#[server(prefix = "/simulator/fn", endpoint = "crowds")]
+pub async fn crowds() -> Result<Vec<CrowdCard>, AppError> {
+    Ok(here::sim()?.with(|world| world.crowd_cards()))
+}
+
+/// Makes a crowd.
+#[server(prefix = "/simulator/fn", endpoint = "create_crowd", input = Json)]
+pub async fn create_crowd(wish: CrowdWish) -> Result<(), AppError> {
+    here::create_crowd(&wish)
 }
 
 /// The faults that are switched on, and those that ended by themselves.

@@ -244,3 +244,37 @@ pub struct ChannelCard {
     /// Of which used.
     pub used: u64,
 }
+
+/// Many virtual friends of an account, as the settings show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrowdCard {
+    /// The account's name.
+    pub name: String,
+    /// How many there are.
+    pub count: u32,
+    /// How many friends of the account a message to all of them reaches.
+    pub reach: u64,
+    /// How many the webhook was told of, where it is told of all.
+    pub told: Option<u32>,
+    /// What they will still do about messages that have come, as far as is known.
+    pub waiting: usize,
+}
+
+/// How a crowd is wished for: shares are percent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CrowdWish {
+    /// Channel id; the first one's when empty.
+    pub channel: String,
+    /// How many, as typed.
+    pub count: String,
+    /// `ja`, `th`, `zh`, `en`, or empty for all.
+    pub language: String,
+    /// A number, as typed; 0 when empty.
+    pub seed: String,
+    /// Who opens a message, opens a link in it, answers it, and blocks the account for it.
+    pub rates: [String; 4],
+    /// The webhook hears of what they do.
+    pub webhooks: bool,
+    /// It is told of each of them.
+    pub announce: bool,
+}

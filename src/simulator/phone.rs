@@ -13,7 +13,7 @@ pub use home::add_link;
 
 use super::{
     friend::{Trouble, short_code},
-    model::{Account, ChannelCard, Message, Person, Room},
+    model::{Account, ChannelCard, CrowdCard, Message, Person, Room},
     world::{Channel, World, one_to_one},
 };
 
@@ -109,6 +109,20 @@ impl World {
             }
         };
         messages.iter().filter_map(|message| Some((message.id.clone(), quoted(message)?))).collect()
+    }
+
+    /// The crowds, the newest first.
+    pub fn crowd_cards(&self) -> Vec<CrowdCard> {
+        let crowds = self.crowds.iter().rev();
+        crowds
+            .map(|crowd| CrowdCard {
+                name: self.channels.get(&crowd.channel).map(|channel| channel.name.clone()).unwrap_or_default(),
+                count: crowd.count,
+                reach: self.reach_of(&crowd.channel),
+                told: crowd.announced,
+                waiting: self.moves_waiting(&crowd.channel),
+            })
+            .collect()
     }
 
     /// The channels, with what has to be pasted into a console.

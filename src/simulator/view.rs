@@ -8,6 +8,7 @@ mod compose;
 mod confirm;
 mod copy;
 mod coupon;
+mod crowds;
 mod deed;
 mod docs;
 mod door;

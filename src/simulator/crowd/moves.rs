@@ -18,6 +18,9 @@ pub struct Wave {
     done: usize,
 }
 
+/// After so many webhooks pages look again how far it is.
+const SHOWN_EACH: u32 = 200;
+
 /// How a wave is kept.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Kept {
@@ -156,7 +159,10 @@ impl World {
             }
             self.crowds[usize::from(number)].announced = Some(told);
             self.save_crowd(number);
-            self.changed("");
+            // Pages that show how far it is need not look ten times a second.
+            if told >= crowd.count || told / SHOWN_EACH != crowd.announced.unwrap_or_default() / SHOWN_EACH {
+                self.changed("");
+            }
             if !step.channels.contains(&crowd.channel) {
                 step.channels.push(crowd.channel);
             }

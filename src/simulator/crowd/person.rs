@@ -242,7 +242,7 @@ impl Person {
 
     /// BCP 47; one in eight never told LINE.
     pub fn language(&self) -> Option<&'static str> {
-        (self.draw(6) % 8 != 0).then_some(self.language.tag)
+        (!self.draw(6).is_multiple_of(8)).then_some(self.language.tag)
     }
 
     /// The line under the name.
@@ -252,7 +252,7 @@ impl Person {
 
     /// Whether there is a profile picture.
     pub fn picture(&self) -> bool {
-        self.draw(8) % 5 != 0
+        !self.draw(8).is_multiple_of(5)
     }
 
     /// How they came: `qr`, `search`, `link`, `web`, `ad`, or a `friend` told them.

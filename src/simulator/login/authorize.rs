@@ -70,6 +70,7 @@ pub fn language(wished: &str, headers: &HeaderMap) -> I18n {
     I18n { lang: wished.unwrap_or_else(|| Lang::negotiate(accepted)) }
 }
 
+#[expect(clippy::result_large_err, reason = "made once a page, and given on as it is")]
 fn begin(sim: Shared, uri: &Uri, headers: &HeaderMap) -> Result<Visit, Response> {
     let liff = uri.path().starts_with("/liff/");
     let asked = Query::<Asked>::try_from_uri(uri).map(|Query(asked)| asked).unwrap_or_default();

@@ -226,7 +226,7 @@ fn inside(path: &str) -> Option<Target> {
             Target::Friend { id: with_at(&value(query, "id")?), path: FriendPath::Link }
         }
         ("app", id, _) if !id.is_empty() => {
-            let rest = whole.splitn(3, '/').nth(1).unwrap_or_default();
+            let rest = whole.split('/').nth(1).unwrap_or_default();
             let rest = rest.strip_prefix(id).unwrap_or_default();
             Target::Liff { id: decode(id), rest: rest.to_owned() }
         }

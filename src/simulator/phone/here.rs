@@ -4,8 +4,9 @@ use crate::{
     error::{AppError, Reason},
     line::count::{TEXT_LIMIT, utf16},
     simulator::{
+        crowd::{Languages, NewCrowd, Rates},
         friend::{NewChannel, NewGroup, NewUser, Trouble},
-        model::{Account, LiffLook, People, Person, address::with_at},
+        model::{Account, CrowdWish, LiffLook, People, Person, Room, address::with_at},
         platform::is_endpoint,
         state::Shared,
         world::World,
@@ -124,6 +125,60 @@ pub fn set_door(id: &str, premium_id: &str, greeting: &str) -> Result<(), AppErr
         world.changed("");
         Ok(())
     })
+}
+
+/// A room as a friend sees it, who has seen what stands in it then.
+pub fn read_room(user: &str, room: &str) -> Result<Room, AppError> {
+    Ok(sim()?.with(|world| {
+        let shown = world.room_of(user, room)?;
+        if !shown.group {
+            world.look(room, user, world.now());
+        }
+        Ok::<Room, Trouble>(shown)
+    })?)
+}
+
+/// A share that somebody typed as percent.
+fn percent(text: &str) -> Result<f64, AppError> {
+    let share = text.trim().parse::<f64>().ok().map(|percent| percent / 100.0);
+    share.filter(|share| (0.0..=1.0).contains(share)).ok_or(AppError::field("rates", Reason::Invalid))
+}
+
+pub fn create_crowd(wish: &CrowdWish) -> Result<(), AppError> {
+    let count = number(&wish.count.replace([',', ' ', '_'], ""), "count")?.and_then(|count| u32::try_from(count).ok());
+    let count = count.ok_or(AppError::field("count", Reason::Invalid))?;
+    let seed = number(&wish.seed, "seed")?.unwrap_or_default();
+    let [open, click, answer, block] = &wish.rates;
+    let rates = Rates {
+        open: percent(open)?,
+        click: percent(click)?,
+        answer: percent(answer)?,
+        block: percent(block)?,
+        ..Rates::default()
+    };
+    let none = Languages::default();
+    let languages = match wish.language.as_str() {
+        "ja" => Languages { ja: 1, ..none },
+        "th" => Languages { th: 1, ..none },
+        "zh" => Languages { zh: 1, ..none },
+        "en" => Languages { en: 1, ..none },
+        _ => none,
+    };
+    let sim = sim()?;
+    // Who chose none means the one that stood first in the list.
+    let first = || sim.with(|world| world.cards().into_iter().next().map(|card| card.id)).unwrap_or_default();
+    let channel = if wish.channel.is_empty() { first() } else { wish.channel.clone() };
+    let new = NewCrowd {
+        seed: u32::try_from(seed).map_err(|_| AppError::field("seed", Reason::Invalid))?,
+        languages,
+        rates,
+        webhooks: wish.webhooks,
+        announce: wish.announce,
+        ..NewCrowd::of(&channel, count)
+    };
+    let crowd = new.prepare(sim.now()).map_err(|_| AppError::field("count", Reason::Invalid))?;
+    sim.with(|world| world.add_crowd(crowd))?;
+    Ok(())
 }
 
 pub fn say(user: &str, room: &str, text: &str) -> Result<(), AppError> {

@@ -66,14 +66,19 @@ impl FromRequestParts<Shared> for Caller {
             let token = world.tokens.get(token).filter(|token| token.ends.is_none_or(|ends| ends > world.now()))?;
             let channel = token.channel.clone();
             let in_time = !world.manners.rate_limits || world.take_token(&channel, &parts.method, route);
-            Some((channel, in_time))
+            // A LINE Login channel has LIFF apps and people who logged in, but no account.
+            let no_account = route.starts_with("/v2/bot/") && world.logins.channels.contains_key(&channel);
+            Some((channel, in_time, no_account))
         });
-        let (channel, in_time) = found.ok_or_else(Refusal::unauthorized)?;
+        let (channel, in_time, no_account) = found.ok_or_else(Refusal::unauthorized)?;
         let known = parts.extensions.get::<Arc<Known>>();
         if let Some(known) = known {
             let _ = known.channel.set(channel.clone());
         }
         let request_id = known.map(|known| known.id.clone()).unwrap_or_default();
+        if no_account {
+            return Err(Refusal::new(403, "Access to this API is not available for your account"));
+        }
         if !in_time {
             return Err(Refusal::rate_limit());
         }

@@ -7,6 +7,7 @@ mod new_channel;
 mod state;
 
 use super::{
+    crowds::Crowds,
     deed::{Deeds, Trouble},
     logins::Logins,
 };
@@ -26,15 +27,17 @@ use state::StateCard;
 pub fn SettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let deeds = Deeds::live(Signal::stored(String::new()));
+    let cards = Resource::new(move || deeds.version(), |_| api::cards());
     let platform = Resource::new(move || deeds.version(), |_| api::platform());
     view! {
         <div class="sim__page">
             <h1>{i18n.t(Key::SimChannels)}</h1>
             <p>{i18n.t(Key::SimChannelsMore)}</p>
             <Trouble deeds/>
-            <Channels deeds/>
+            <Channels cards deeds/>
             <NewChannel deeds/>
             <Logins deeds/>
+            <Crowds cards deeds/>
             <ClockCard platform deeds/>
             <MannersCard platform deeds/>
             <StateCard platform deeds/>

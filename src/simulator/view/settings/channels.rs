@@ -2,6 +2,7 @@
 
 use super::super::{deed::Deeds, entry::Entry};
 use crate::{
+    error::AppError,
     i18n::{Key, use_i18n},
     simulator::{api, model::ChannelCard},
     ui::hydrated,
@@ -11,10 +12,11 @@ use leptos::{ev::SubmitEvent, prelude::*};
 /// A card for each channel.
 #[component]
 pub fn Channels(
+    /// The address of the API, and the channels.
+    cards: Resource<Result<(String, Vec<ChannelCard>), AppError>>,
     /// The page's deeds.
     deeds: Deeds,
 ) -> impl IntoView {
-    let cards = Resource::new(move || deeds.version(), |_| api::cards());
     let look = move || cards.get().and_then(Result::ok).unwrap_or_default();
     // A card is made anew only when what can be set was changed elsewhere: whoever types into it must not lose
     // that because a message was counted.

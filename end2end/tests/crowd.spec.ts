@@ -1,0 +1,29 @@
+import { expectAccessibleInBothThemes } from '../fixtures/a11y.ts';
+import { enter } from '../fixtures/house.ts';
+import { open } from '../fixtures/page.ts';
+import { expect, test } from '../fixtures/server.ts';
+
+test('a crowd is made on the settings page, and a broadcast reaches it', async ({ page, engawa, simulator }) => {
+  const { line } = await enter(page, engawa, simulator);
+  await open(page, `${simulator.url}/settings`);
+  const crowds = page.getByRole('region', { name: 'Virtual friends in numbers' });
+  await expect(crowds.getByText('No crowd yet.')).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await crowds.getByLabel('How many').fill('1,000,000,000');
+  await crowds.getByRole('button', { name: 'Make friends' }).click();
+  await expect(page.getByRole('alert')).not.toBeEmpty();
+  await crowds.getByLabel('How many').fill('12,345');
+  await crowds.getByLabel('Language').selectOption({ label: 'ไทย' });
+  await crowds.getByLabel('Friends of').selectOption({ label: line.channel.name });
+  await crowds.getByRole('button', { name: 'Make friends' }).click();
+  await expect(crowds.getByText(`${line.channel.name}: 12,345 friends`)).toBeVisible();
+  await expect(page.getByRole('alert')).toBeEmpty();
+  await expectAccessibleInBothThemes(page);
+
+  const made = await (await fetch(`${line.url}/simulator/api/crowd?channel=${line.channel.id}`)).json();
+  expect(made[0]).toMatchObject({ count: 12_345, languages: { th: 1, ja: 0 } });
+  const [member] = await (await fetch(`${line.url}/simulator/api/crowd/${made[0].number}/members?limit=1`)).json();
+  const phone = `${simulator.url}/u/${member.id}`;
+  await open(page, phone);
+  await expect(page.getByRole('heading', { name: member.name })).toBeVisible();
+});
