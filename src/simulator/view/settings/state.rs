@@ -68,7 +68,8 @@ pub fn StateCard(
     };
     let chosen = move |_| {
         let Some(input) = file.get_untracked() else { return };
-        (wrong.set(None), done.set(false));
+        wrong.set(None);
+        done.set(false);
         leptos::task::spawn_local(async move {
             match send(input.clone(), true).await {
                 Ok(found) => {
@@ -102,10 +103,12 @@ pub fn StateCard(
     // Closed by any means without an answer, the file is no longer meant: choosing it again must ask again.
     Effect::new(move |was: Option<bool>| {
         let open = asking.get();
-        if was == Some(true) && !open && !answered.get_value() {
-            if let Some(input) = file.get_untracked() {
-                input.set_value("");
-            }
+        if was == Some(true)
+            && !open
+            && !answered.get_value()
+            && let Some(input) = file.get_untracked()
+        {
+            input.set_value("");
         }
         open
     });
