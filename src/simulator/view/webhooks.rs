@@ -2,6 +2,7 @@
 
 use super::deed::{Deeds, Trouble};
 use crate::{
+    error::AppError,
     i18n::{Key, use_i18n},
     simulator::{
         api,
@@ -18,22 +19,28 @@ pub fn WebhooksPage() -> impl IntoView {
     let i18n = use_i18n();
     let deeds = Deeds::live(Signal::stored("webhooks".to_owned()));
     let reports = Resource::new(move || deeds.version(), |_| api::webhooks());
-    let look = Memo::new(move |_| reports.get().and_then(Result::ok));
-    let cards = move || {
-        let reports = look.get()?;
-        if reports.is_empty() {
-            return Some(view! { <p class="sim-card">{i18n.t(Key::SimNoChannels)}</p> }.into_any());
-        }
-        Some(reports.into_iter().map(|report| view! { <Card report deeds/> }).collect_view().into_any())
-    };
     view! {
         <div class="sim__page sim__page--wide">
             <p><A href="/log">"← " {i18n.t(Key::SimLogBack)}</A></p>
             <h1>{i18n.t(Key::SimHooks)}</h1>
             <p>{i18n.t(Key::SimHooksMore)}</p>
             <Trouble deeds/>
-            <Transition>{cards}</Transition>
+            <Transition><Cards reports deeds/></Transition>
         </div>
+    }
+}
+
+/// Every channel. A part of its own within the waiting part: that is where the memo may read what is waited for.
+#[component]
+fn Cards(reports: Resource<Result<Vec<HookReport>, AppError>>, deeds: Deeds) -> impl IntoView {
+    let i18n = use_i18n();
+    let look = Memo::new(move |_| reports.get().and_then(Result::ok));
+    move || {
+        let reports = look.get()?;
+        if reports.is_empty() {
+            return Some(view! { <p class="sim-card">{i18n.t(Key::SimNoChannels)}</p> }.into_any());
+        }
+        Some(reports.into_iter().map(|report| view! { <Card report deeds/> }).collect_view().into_any())
     }
 }
 

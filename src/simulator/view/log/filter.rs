@@ -51,6 +51,15 @@ pub fn address(path: &str, query: &LogQuery) -> String {
     if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }
 
+/// A choice. The attribute is for the server's page; once somebody has chosen, only the property counts.
+fn option(value: String, words: String, chosen: Signal<bool>) -> impl IntoView {
+    view! {
+        <option value=value selected=move || chosen.get() prop:selected=move || chosen.get()>
+            {words}
+        </option>
+    }
+}
+
 /// The form; without the browser side it is sent as it is.
 #[component]
 pub fn Filter(
@@ -90,7 +99,8 @@ pub fn Filter(
                   options: Vec<(&'static str, String)>,
                   now: fn(&LogQuery) -> String| {
         let options = options.into_iter().map(|(value, words)| {
-            view! { <option value=value selected=move || wanted.with(|wanted| now(wanted) == value)>{words}</option> }
+            let chosen = Signal::derive(move || wanted.with(|wanted| now(wanted) == value));
+            option(value.to_owned(), words, chosen)
         });
         view! {
             <div class="wire__field">
@@ -128,8 +138,9 @@ pub fn Filter(
                     <For each=move || channels.get() key=|(id, _)| id.clone() let((id, name))>
                         {
                             let value = id.clone();
-                            let chosen = move || wanted.with(|wanted| wanted.channel == value);
-                            view! { <option value=id.clone() selected=chosen>{format!("{name} · {id}")}</option> }
+                            let chosen = Signal::derive(move || wanted.with(|wanted| wanted.channel == value));
+                            let words = format!("{name} · {id}");
+                            option(id, words, chosen)
                         }
                     </For>
                 </select>

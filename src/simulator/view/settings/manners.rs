@@ -31,20 +31,26 @@ pub fn MannersCard(
     deeds: Deeds,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let shown = Memo::new(move |_| {
-        let card = platform.get()?.ok()?;
-        let PlatformCard { manners, audience_wait, privacy, strict, .. } = card;
-        Some(Shown { manners, audience_wait, privacy, strict })
-    });
     view! {
         <section class="sim-card" aria-labelledby="manners">
             <h2 id="manners">{i18n.t(Key::SimManners)}</h2>
             <p>{i18n.t(Key::SimMannersMore)}</p>
             <Transition>
-                {move || shown.get().map(|shown| view! { <Form shown deeds/> })}
+                <Now platform deeds/>
             </Transition>
         </section>
     }
+}
+
+/// The form as things stand. Within the waiting part: that is where the memo may read what is waited for.
+#[component]
+fn Now(platform: Resource<Result<PlatformCard, AppError>>, deeds: Deeds) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let card = platform.get()?.ok()?;
+        let PlatformCard { manners, audience_wait, privacy, strict, .. } = card;
+        Some(Shown { manners, audience_wait, privacy, strict })
+    });
+    move || shown.get().map(|shown| view! { <Form shown deeds/> })
 }
 
 fn number<T: FromStr>(text: RwSignal<String>) -> Result<T, AppError> {
