@@ -149,7 +149,7 @@ test('a phone writes, sends a picture, takes it back, and blocks', async ({ page
   const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
   await open(phone, `${simulator.url}/u/${friend}/chat/${line.channel.id}`);
   const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 120, height: 90 } });
-  await phone.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture });
+  await phone.locator('[data-kind=roll]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture });
   const shown = page.getByRole('log').locator('img[src*="/thumb"]');
   await expect(shown).toBeVisible();
   await shown.click();

@@ -203,8 +203,8 @@ test('every kind of message is drawn on a phone and can be tapped', async ({ pag
   await expect(log.getByText('露天風呂について')).toBeVisible();
 
   await log.getByRole('button', { name: '日時を選ぶ' }).click();
-  await expect(page.locator('#menu-when')).toHaveValue('2026-12-01');
-  await page.locator('#menu-when').fill('2026-12-24');
+  await expect(page.locator('.rich-menu__ask input')).toHaveValue('2026-12-01');
+  await page.locator('.rich-menu__ask input').fill('2026-12-24');
   await page.locator('.rich-menu__ask').getByRole('button').first().click();
   await expect(log.getByText('when')).toBeVisible();
 

@@ -210,7 +210,7 @@ test('links open inside the phone', async ({ page, engawa, simulator }) => {
   const user = await line.friend(`Ivo ${Date.now()}`);
   const site = createServer((request, response) => {
     if (request.url === '/closed') response.setHeader('x-frame-options', 'DENY');
-    response.setHeader('content-type', 'text/html');
+    response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end('<!doctype html><title>Menu</title><h1>Today’s menu</h1>');
   });
   await new Promise<void>((done) => void site.listen(0, '127.0.0.1', done));

@@ -45,7 +45,7 @@ test('a friend taps the rich menu, and the operator sees it', async ({ page, bro
   await open(page, `/a/${account}/chats/inbox`);
   await page.getByRole('link', { name: new RegExp(name) }).click();
   const log = page.getByRole('log');
-  await phone.getByRole('button', { name: '予約' }).click();
+  await phone.getByRole('button', { name: '予約', exact: true }).click();
   await expect(log.getByText('予約したいです')).toBeVisible();
 
   await phone.getByRole('button', { name: '日時' }).click();
@@ -55,6 +55,6 @@ test('a friend taps the rich menu, and the operator sees it', async ({ page, bro
   await expect(log.getByText('when')).toBeVisible();
 
   await bar.click();
-  await expect(phone.getByRole('button', { name: '予約' })).toBeHidden();
+  await expect(phone.getByRole('button', { name: '予約', exact: true })).toBeHidden();
   await phone.close();
 });

@@ -123,6 +123,7 @@ pub fn Compose(
                         value=talk.draft
                         name="text"
                         id=talk.phone.id("text")
+                        id=talk.phone.id("text")
                         label=i18n.t(Key::SimMessage)
                         rows=1
                         disabled=closed
