@@ -123,7 +123,6 @@ pub fn Compose(
                         value=talk.draft
                         name="text"
                         id=talk.phone.id("text")
-                        id=talk.phone.id("text")
                         label=i18n.t(Key::SimMessage)
                         rows=1
                         disabled=closed
