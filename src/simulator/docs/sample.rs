@@ -1,7 +1,7 @@
 //! Samples to copy. What each SDK calls its options was read in its source (November 2026).
 
 /// Flags of `engawa simulator`.
-pub const FLAGS: [&str; 10] = [
+pub const FLAGS: [&str; 12] = [
     "--listen ADDRESS",
     "--data-dir DIR",
     "--state FILE",
@@ -9,8 +9,10 @@ pub const FLAGS: [&str; 10] = [
     "--demo",
     "--base-url URL",
     "--strict",
+    "--data-listen ADDRESS",
     "--rate-limits",
     "--fault FAULT",
+    "--crowd N",
     "--help",
 ];
 

@@ -7,7 +7,7 @@ pub struct Words {
     pub start_flags: &'static str,
     pub flag_head: [&'static str; 2],
     /// In the order of [`super::sample::FLAGS`].
-    pub flags: [&'static str; 10],
+    pub flags: [&'static str; 12],
     pub sdk: &'static str,
     pub sdk_one: &'static str,
     pub sdk_node: &'static str,
