@@ -15,6 +15,7 @@ mod faults;
 mod fixture;
 mod friends;
 mod hooks;
+mod ids;
 mod insight;
 mod layout;
 mod liff;

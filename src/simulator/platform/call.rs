@@ -147,7 +147,9 @@ pub fn not_for_you() -> Refusal {
 /// See the module.
 pub async fn around(State(sim): State<Shared>, request: Request, next: Next) -> Response {
     let watch = Watch::start();
-    let known = Arc::new(Known { id: mint::request_id(), channel: OnceLock::new() });
+    // In the world's hands, where ids may follow from a seed.
+    let id = sim.with(|_| mint::request_id());
+    let known = Arc::new(Known { id, channel: OnceLock::new() });
     let (mut parts, body) = request.into_parts();
     let target = parts.uri.path_and_query().map(|target| target.as_str().to_owned()).unwrap_or_default();
     let method = parts.method.as_str().to_owned();
