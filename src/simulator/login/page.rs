@@ -28,7 +28,7 @@ pub fn document(i18n: I18n, status: StatusCode, title: &str, body: AnyView, scri
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="robots" content="noindex"/>
-                <title>{title}</title>
+                <title inner_html=html_escape::encode_text(&title).into_owned()></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.css.clone()/>
             </head>

@@ -35,7 +35,8 @@ pub fn shell(i18n: I18n) -> impl IntoView {
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1e2220"/>
                 <meta name="mobile-web-app-capable" content="yes"/>
                 <link rel="manifest" href="/phones.webmanifest"/>
-                <title>{i18n.t(Key::SimTitle)}</title>
+                // As HTML: after a text Leptos writes a comment, which a title would show.
+                <title inner_html=i18n.t(Key::SimTitle)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.css.clone()/>
                 <script type="application/json" id="texts" inner_html=page_texts(i18n)></script>
