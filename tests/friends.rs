@@ -221,6 +221,11 @@ async fn people_are_listed_as_they_came_and_found_by_name() {
     assert_eq!(find("friend 1", "50").await.0.len(), 11);
     assert_eq!(find("花", "50").await.0, ["佐藤 花"]);
     assert_eq!(find("nobody", "50").await, (Vec::new(), false, 41));
+    // Of a crowd some can be chosen, after those who were made one by one.
+    line.control("crowd", json!({ "channel": line.channel_id(), "count": 1_000 })).await;
+    let (names, more, _) = find("", "100").await;
+    assert_eq!((names.len(), more, names[0].as_str()), (41 + 12, false, "佐藤 花"));
+    assert_eq!(find(&names[45], "100").await.0, [names[45].as_str()]);
     let (_, html) = page(&line, "/").await;
     assert!(html.find("Friend 39").unwrap() < html.find("Friend 38").unwrap());
 }

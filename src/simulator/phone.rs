@@ -21,7 +21,7 @@ use super::{
 const SHOWN: usize = 200;
 
 /// How many of each crowd one can choose to be.
-const SOME: u32 = 12;
+pub const SOME: u32 = 12;
 
 impl World {
     fn account(&self, channel: &Channel, user: &str) -> Account {

@@ -69,6 +69,10 @@ pub async fn find_people(wanted: &str, limit: u32) -> Result<People, AppError> {
         passed = seen;
         tokio::task::yield_now().await;
     };
+    // Of each crowd a few, after those who were made one by one.
+    let members = sim.with(|world| world.some_members(super::SOME));
+    let named = |(_, name): &(String, String)| name.to_lowercase().contains(&wanted);
+    people.extend(members.into_iter().filter(named).map(|(id, name)| Person { id, name }));
     let more = people.len() > limit;
     people.truncate(limit);
     Ok(People { people, more, all: u64::try_from(all).unwrap_or(u64::MAX) })
