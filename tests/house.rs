@@ -6,6 +6,7 @@ mod account;
 mod act;
 mod audience;
 mod contract;
+mod counted;
 mod coupon;
 mod crash;
 mod crowd;

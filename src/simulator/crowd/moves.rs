@@ -127,7 +127,9 @@ impl World {
 
     /// Makes a member do something; answers whether a webhook follows.
     fn make(&mut self, channel: &str, one: Move) -> bool {
-        let Some(crowd) = self.crowds.get(usize::from(one.crowd)) else { return false };
+        let Some(crowd) = self.crowds.get(usize::from(one.crowd)).filter(|crowd| crowd.gone.is_none()) else {
+            return false;
+        };
         let (user, person, told) = (crowd.user_id(one.member), crowd.person(one.member), crowd.webhooks);
         let before = self.events.len();
         let done = match one.answer {
