@@ -109,10 +109,18 @@ async fn what_is_tapped_and_comes_into_sight_is_counted_of_pushes_and_of_what_we
     assert_eq!(told["messages"][0]["mediaPlayed"], 0, "words can't be played");
 }
 
-/// A menu of two areas, one twice as wide, for everybody.
+/// A menu of two areas, one twice as wide.
 async fn menu(stage: &Stage) -> String {
-    let area = |x: i64, width: i64| json!({ "bounds": { "x": x, "y": 0, "width": width, "height": 405 }, "action": { "type": "uri", "label": "Open", "uri": "https://a.example" } });
-    let body = json!({ "size": { "width": 1200, "height": 405 }, "selected": true, "name": "m", "chatBarText": "Menu", "areas": [area(0, 800), area(800, 400)] });
+    let open = json!({ "type": "uri", "label": "Open", "uri": "https://a.example" });
+    menu_of(stage, [open.clone(), open]).await
+}
+
+async fn menu_of(stage: &Stage, actions: [Value; 2]) -> String {
+    let [wide, narrow] = actions;
+    let area = |x: i64, width: i64, action: Value| json!({ "bounds": { "x": x, "y": 0, "width": width, "height": 405 }, "action": action });
+    let size = json!({ "width": 1200, "height": 405 });
+    let areas = [area(0, 800, wide), area(800, 400, narrow)];
+    let body = json!({ "size": size, "selected": true, "name": "m", "chatBarText": "Menu", "areas": areas });
     let made: Value = stage.call(Method::POST, "richmenu").json(&body).send().await.unwrap().json().await.unwrap();
     let id = made["richMenuId"].as_str().unwrap().to_owned();
     let mut png = std::io::Cursor::new(Vec::new());
@@ -182,6 +190,37 @@ async fn crowds_use_the_menu_that_they_see_and_are_counted_the_same_each_time() 
     let daily = stage.good(&format!("insight/richmenu/{first}/daily?from=20250101&to=20250108")).await;
     let days = daily["impression"]["metrics"].as_array().unwrap().len();
     assert_eq!(days, 2, "{daily}");
+}
+
+#[tokio::test]
+async fn the_webhook_hears_of_what_crowds_tap_and_it_is_what_is_counted() {
+    let stage = Stage::start(Config::default()).await;
+    let events = crate::crowd::webhooks(&stage).await;
+    let rates = json!({ "menu": 0.1, "tap": 0.5 });
+    let new = json!({ "channel": stage.id(), "count": 2_000, "rates": rates, "perSecond": 20_000 });
+    stage.control("crowd", new).await;
+    let book = json!({ "type": "message", "label": "Book", "text": "A table, please" });
+    let date = json!({ "type": "datetimepicker", "label": "When", "data": "when", "mode": "date" });
+    let id = menu_of(&stage, [book, date]).await;
+    good(stage.call(Method::POST, &format!("user/all/richmenu/{id}"))).await;
+    stage.clock(NEW_YEAR + DAY).await;
+    stage.privacy(false).await;
+    let told = stage.good(&format!("insight/richmenu/{id}/summary?from=20250101&to=20250101")).await;
+    let taps = [0, 1].map(|at| usize::try_from(told["clicks"][at]["metrics"]["count"].as_u64().unwrap()).unwrap());
+    assert!(taps[0] > 40 && taps[1] > 15, "{taps:?}");
+    let heard = || {
+        let events = events.lock().unwrap();
+        ["message", "postback"].map(|kind| events.iter().filter(|event| event["type"] == kind).count())
+    };
+    crate::fixture::until(async || (heard() == taps).then_some(())).await;
+    // Nothing is told twice, and a day later it goes on.
+    stage.clock(NEW_YEAR + DAY + HOUR).await;
+    assert_eq!(heard(), taps);
+    stage.clock(NEW_YEAR + 2 * DAY).await;
+    crate::fixture::until(async || (heard()[0] > taps[0]).then_some(())).await;
+    let events = events.lock().unwrap();
+    let postback = events.iter().find(|event| event["type"] == "postback").unwrap();
+    assert_eq!(postback["postback"], json!({ "data": "when", "params": { "date": "2025-01-01" } }));
 }
 
 #[tokio::test]

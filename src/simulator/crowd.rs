@@ -9,6 +9,7 @@ mod people;
 mod person;
 pub mod pump;
 mod react;
+mod tapping;
 mod visit;
 mod world;
 
@@ -16,6 +17,7 @@ pub use moves::{Kept, Wave};
 pub use people::{People, Who};
 pub use person::{Country, Languages, Nature, Person};
 pub use react::{Did, Shape};
+pub use tapping::Told;
 pub use world::NewCrowd;
 
 use super::{

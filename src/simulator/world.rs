@@ -33,7 +33,7 @@ pub use settings::Settings;
 pub use tally::{Bubble, Link, Tally};
 
 use super::{
-    crowd::{Crowd, Wave},
+    crowd::{Crowd, Told, Wave},
     friend::LinkToken,
     mailing::Mailing,
     model::{Fault, Manners},
@@ -142,6 +142,8 @@ pub struct World {
     pub crowds: Vec<Crowd>,
     /// What crowds still have to do.
     pub(super) waves: Vec<Wave>,
+    /// How far what they tap on rich menus is told, by crowd.
+    pub(super) menu_taps: HashMap<u16, Told>,
     /// Crowds should look whether there is something to do.
     pub(super) stir: bool,
     /// Whether rows are wanted at all.

@@ -25,6 +25,7 @@ impl World {
         crowd.gone = Some(now);
         crowd.announced = None;
         let crowd = crowd.clone();
+        self.menu_taps.remove(&at);
         self.save_crowd(at);
         self.forget_friends(&crowd);
         self.forget_rooms(&crowd);

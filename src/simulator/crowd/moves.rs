@@ -98,6 +98,7 @@ impl World {
         let mut step = Step::default();
         let now = self.now();
         self.announce(millis, &mut step);
+        self.tap_menus(millis, &mut step);
         let mut waves = std::mem::take(&mut self.waves);
         for wave in &mut waves {
             let moves = wave.moves.take().unwrap_or_else(|| self.moves(&wave.channel, wave.at));

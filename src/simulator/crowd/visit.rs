@@ -15,7 +15,7 @@ use crate::{
 use serde_json::Value;
 
 /// People do not look at their phones before this hour, nor 17 hours later.
-const MORNING: i64 = 7 * HOUR;
+pub(super) const MORNING: i64 = 7 * HOUR;
 const AWAKE: i64 = 16 * HOUR;
 
 /// One look at the chat.
@@ -61,7 +61,7 @@ impl Crowd {
     }
 
     /// The area of a menu that somebody taps on a visit, and when: large ones more often.
-    fn taps(&self, visit: Visit, menu: &RichMenu) -> Option<(usize, i64)> {
+    pub(super) fn taps(&self, visit: Visit, menu: &RichMenu) -> Option<(usize, i64)> {
         let draw = |what: u64| mix(visit.bits ^ mix::of_text(&menu.id).wrapping_add(what << 40));
         if share(draw(2)) >= self.rates_at(visit.time).tap {
             return None;
@@ -109,7 +109,8 @@ impl World {
                         Some(friend) => friend.blocked_while(by_then),
                         None => crowd.had_blocked(member) && by_then(crowd.blocked_at(member)),
                     };
-                    if blocked || !self.showed_menu(&menu.channel, &menu.id, || crowd.user_id(member), time) {
+                    let shown = self.menu_then(&menu.channel, || crowd.user_id(member), time);
+                    if blocked || shown != Some(menu.id.as_str()) {
                         return;
                     }
                     let who = Who::Member(crowd.number, member);

@@ -60,7 +60,7 @@ impl World {
 
     /// Performs an action in a room: the one way in which taps on messages and on menus become bubbles and events.
     /// With `hears`, the account of the room is told about postbacks.
-    pub(super) fn perform(
+    pub(in crate::simulator) fn perform(
         &mut self,
         user: &str,
         room: &str,

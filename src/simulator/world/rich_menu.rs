@@ -132,19 +132,19 @@ impl World {
         all.menus.get(all.links.get(user).map(|link| &link.menu).or(all.default.as_ref())?)
     }
 
-    /// Whether a menu was on a friend's phone at some time: their own before the default. `user` is asked for only
-    /// where somebody has a menu of their own.
-    pub fn showed_menu(&self, channel: &str, menu: &str, user: impl FnOnce() -> String, time: i64) -> bool {
-        let Some(all) = self.rich_menus.get(channel) else { return false };
+    /// The menu on a friend's phone at some time: their own before the default. `user` is asked for only where
+    /// somebody has a menu of their own.
+    pub fn menu_then(&self, channel: &str, user: impl FnOnce() -> String, time: i64) -> Option<&str> {
+        let all = self.rich_menus.get(channel)?;
         if !all.links.is_empty() || !all.past.is_empty() {
             let user = user();
             let past = all.past.get(&user).into_iter().flatten().find(|span| span.holds(time));
             let own = all.links.get(&user).filter(|link| link.since <= time).map(|link| &link.menu);
             if let Some(own) = past.map(|span| &span.menu).or(own) {
-                return own == menu;
+                return Some(own);
             }
         }
-        all.shown.iter().any(|span| span.menu == menu && span.holds(time))
+        all.shown.iter().find(|span| span.holds(time)).map(|span| span.menu.as_str())
     }
 
     /// Makes a menu of an object that was found right, and answers its id; none when there are too many.
@@ -166,6 +166,7 @@ impl World {
         menu.picture = Some(picture.clone());
         let body = super::with_head(&json!({ "channel": channel, "mime": picture.mime }), &picture.bytes);
         self.save_bytes("rich_menu_image", id, body);
+        self.menus_changed();
     }
 
     /// Deletes a menu; it is nobody's and not the default from then on. Aliases go on naming it.
@@ -202,6 +203,7 @@ impl World {
         let shown = all.shown.clone();
         self.keep_name("rich_menu_default", channel, menu);
         self.save("rich_menu_shown", channel, &shown);
+        self.menus_changed();
         self.changed("");
     }
 
@@ -234,6 +236,9 @@ impl World {
             past.push(Span { menu: before.menu, from: before.since, to: Some(now) });
             let past = past.clone();
             self.save("rich_menu_past", &room, &past);
+        }
+        if member {
+            self.menus_changed();
         }
         self.changed(&room);
     }
