@@ -10,7 +10,7 @@ use super::{
 use crate::Options;
 use anyhow::Context;
 use engawa::id::TIME_SHIFT;
-use sqlx::{ConnectOptions, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
@@ -67,7 +67,7 @@ pub async fn open_on(options: &Options, postgres: Option<&str>) -> anyhow::Resul
     house::http()?.post(format!("{line}/simulator/api/channels")).json(&channel).send().await?.error_for_status()?;
     let db = engawa::server::db::Db::open(&database).await?;
     let mut tx = db.begin().await?;
-    sqlx::query("UPDATE account SET api_base = $1").bind(&line).execute(&mut *tx).await?;
+    sqlx::query("UPDATE account SET api_base = $1").bind(line.as_str()).execute(&mut *tx).await?;
     tx.commit().await?;
     db.close().await;
     let began = Instant::now();
@@ -176,8 +176,8 @@ impl Sql<'_> {
         let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("BEGIN; {sql}; COMMIT")));
         let what = "the inbox could not be seeded";
         match self {
-            Self::Sqlite(db) => db.execute(sql).await.map(drop).context(what),
-            Self::Postgres(db) => db.execute(sql).await.map(drop).context(what),
+            Self::Sqlite(db) => (&mut **db).execute(sql).await.map(drop).context(what),
+            Self::Postgres(db) => (&mut **db).execute(sql).await.map(drop).context(what),
         }
     }
 
@@ -226,7 +226,7 @@ async fn fill(options: &Options, mut db: Sql<'_>, account: i64) -> anyhow::Resul
     .await?;
     if let Sql::Postgres(connection) = &mut db {
         // What every message belongs to was just written: looking that up ten million times proves nothing.
-        connection.execute("SET session_replication_role = replica").await?;
+        (&mut **connection).execute("SET session_replication_role = replica").await?;
     }
     let (step, few) = (YEAR / options.messages, rooms / 100);
     let mut first = 0;
@@ -250,8 +250,8 @@ async fn fill(options: &Options, mut db: Sql<'_>, account: i64) -> anyhow::Resul
         first = last;
     }
     if let Sql::Postgres(connection) = &mut db {
-        connection.execute("SET session_replication_role = DEFAULT").await?;
-        connection.execute("ANALYZE message").await?;
+        (&mut **connection).execute("SET session_replication_role = DEFAULT").await?;
+        (&mut **connection).execute("ANALYZE message").await?;
     }
     let (seq, words) = (rooms + 2 + options.messages / 4, db.words());
     db.run(format!(
