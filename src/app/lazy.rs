@@ -3,6 +3,7 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
+    chat::view::{DeletedPage, MentionsPage},
     team::view::{MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
@@ -15,6 +16,8 @@ enum Page {
     Me,
     Team,
     Account,
+    Mentions,
+    Deleted,
 }
 
 #[lazy]
@@ -25,6 +28,8 @@ fn settings(page: Page) -> AnyView {
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Team => view! { <TeamPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
+        Page::Mentions => view! { <MentionsPage/> }.into_any(),
+        Page::Deleted => view! { <DeletedPage/> }.into_any(),
     }
 }
 
@@ -52,4 +57,4 @@ macro_rules! routes {
     )*};
 }
 
-routes! { Setup Connect Me Team Account }
+routes! { Setup Connect Me Team Account Mentions Deleted }
