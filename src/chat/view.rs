@@ -76,6 +76,8 @@ struct Desktop {
     details: RwSignal<bool>,
     /// The question that the open room's menu asks.
     asking: RwSignal<Option<farewell::Ask>>,
+    /// Where to go when the open room has ended.
+    leave: RwSignal<Option<String>>,
 }
 
 fn use_desktop() -> Desktop {
@@ -91,8 +93,9 @@ fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    let asking = RwSignal::new(None);
-    provide_context(Desktop { feed, place, details, asking });
+    let (asking, leave) = (RwSignal::new(None), RwSignal::new(None));
+    farewell::follow(leave);
+    provide_context(Desktop { feed, place, details, asking, leave });
     mentions::follow(feed);
     Effect::new(move |_| {
         room.track();

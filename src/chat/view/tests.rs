@@ -171,7 +171,8 @@ fn html() -> String {
         let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
         let feed = Feed::new(AccountId(7), filter, room);
         feed.desk.set(desk());
-        provide_context(Desktop { feed, place, details: RwSignal::new(false), asking: RwSignal::new(None) });
+        let (details, asking, leave) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(None));
+        provide_context(Desktop { feed, place, details, asking, leave });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
@@ -221,7 +222,7 @@ fn every_kind_of_message_is_shown() {
         "Became a friend",
         "href=\"#m2\"",
         "messages are used up",
-        "<article class=\"note\"",
+        "<article class=\"note",
         "Only your team sees this",
     ] {
         assert!(html.contains(wanted), "{wanted} in {html}");
