@@ -66,6 +66,8 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=not_found::NotFoundPage>
                 <Route path=path!("/login") view=LoginPage/>
+                <Route path=path!("/login/code") view={Lazy::<lazy::Code>::new()}/>
+                <Route path=path!("/join") view={Lazy::<lazy::Join>::new()}/>
                 <Route path=path!("/setup") view={Lazy::<lazy::Setup>::new()}/>
                 <ParentRoute path=path!("") view=frame::Frame>
                     <Route path=path!("/") view=current::Home/>

@@ -191,7 +191,7 @@ impl Browser {
         let answer = self.send(Method::POST, &format!("/api/{function}"), Some((kind, body))).await;
         for cookie in answer.headers().get_all("set-cookie") {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if pair.starts_with("engawa=") {
+            if pair.starts_with("engawa=") || pair.starts_with("engawa-code=") && !pair.ends_with('=') {
                 self.cookie = pair.to_owned();
             }
         }

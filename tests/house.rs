@@ -31,4 +31,5 @@ mod room;
 mod sending;
 mod simulator;
 mod state;
+mod two_step;
 mod webhook;

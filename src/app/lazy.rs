@@ -3,7 +3,7 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
-    team::view::{MePage, SetupPage, TeamPage},
+    team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -11,6 +11,8 @@ use leptos_router::LazyRoute;
 /// What is set once and seldom looked at: one part for all of it.
 enum Page {
     Setup,
+    Code,
+    Join,
     Connect,
     Me,
     Team,
@@ -21,6 +23,8 @@ enum Page {
 fn settings(page: Page) -> AnyView {
     match page {
         Page::Setup => view! { <SetupPage/> }.into_any(),
+        Page::Code => view! { <CodePage/> }.into_any(),
+        Page::Join => view! { <JoinPage/> }.into_any(),
         Page::Connect => view! { <ConnectPage/> }.into_any(),
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Team => view! { <TeamPage/> }.into_any(),
@@ -52,4 +56,4 @@ macro_rules! routes {
     )*};
 }
 
-routes! { Setup Connect Me Team Account }
+routes! { Setup Code Join Connect Me Team Account }

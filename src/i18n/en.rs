@@ -22,6 +22,7 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorInvalid => "This is not in the right form.",
         Key::ErrorTaken => "This is already in use.",
         Key::ErrorWrongLogin => "E-mail or password is wrong.",
+        Key::ErrorWrongCode => "This code is wrong or was used before. A new one appears every 30 seconds.",
         Key::ErrorRefused => "LINE refused this: {message}",
         Key::ErrorLineUnreachable => "LINE can't be reached. Check the server's connection and try again.",
         // --- ui and app
@@ -110,6 +111,52 @@ pub fn text(key: Key) -> &'static str {
         Key::TeamRemoveMore => "{name} is logged out at once and can't log in again. What they wrote to friends stays.",
         Key::TeamYou => "you",
         Key::TeamOnlyManagers => "Only owners and admins see this page.",
+        Key::TeamCodeTitle => "Enter your code",
+        Key::TeamCodeMore => {
+            "Open the authenticator app on your phone and enter the six digits it shows for Engawa. Phone lost? Enter one of your recovery codes."
+        }
+        Key::TeamCode => "Code",
+        Key::TeamTwoStep => "Two-step login",
+        Key::TeamTwoStepMore => {
+            "After your password, Engawa asks for a code from an app on your phone. A stolen password alone is then worth nothing."
+        }
+        Key::TeamTwoStepIsOn => "Two-step login is on. Recovery codes left: {count}.",
+        Key::TeamTwoStepBegin => "Set up",
+        Key::TeamTwoStepOff => "Turn off two-step login",
+        Key::TeamTwoStepScan => "Scan this picture with an authenticator app, then enter the six digits it shows.",
+        Key::TeamTwoStepPicture => "QR code for the authenticator app",
+        Key::TeamTwoStepSecret => "No camera? Type this key into the app",
+        Key::TeamTwoStepConfirm => "Turn on",
+        Key::TeamRecoveryCodes => "Recovery codes",
+        Key::TeamRecoveryCodesMore => {
+            "Keep these codes in a safe place that is not your phone. Each lets you in once. They will not be shown again."
+        }
+        Key::TeamRecoveryCodesNew => "Make new recovery codes",
+        Key::TeamRecoveryCodesNewMore => "The old ones stop working.",
+        Key::TeamTwoStepReset => "Turn off two-step login",
+        Key::TeamTwoStepResetMore => {
+            "For the day when {name} has lost phone and recovery codes. {name} is logged out everywhere and gets in with the password alone."
+        }
+        Key::TeamInviteTitle => "Invite a colleague",
+        Key::TeamInviteMore => "Makes a link that works once, within seven days. Send it to the person yourself.",
+        Key::TeamInviteNote => "For whom",
+        Key::TeamInviteNoteHint => "So that you know the link again in the list. May stay empty.",
+        Key::TeamInviteMake => "Make the link",
+        Key::TeamInviteLink => "Link to join",
+        Key::TeamInvitations => "Links not used yet",
+        Key::TeamInvitedBy => "Invited by {name}",
+        Key::TeamInviteUntil => "Good until",
+        Key::TeamRevoke => "Take back",
+        Key::TeamJoinTitle => "Join the team",
+        Key::TeamJoinMore => "{name} invites you to work here. Your role: {role}.",
+        Key::TeamJoin => "Join",
+        Key::TeamLinkGone => "This link is no longer good: it was used, taken back, or is too old. Ask for a new one.",
+        Key::TeamPasswordLink => "Link to a new password",
+        Key::TeamPasswordLinkMore => {
+            "With it {name} sets a new password: once, within a day. All sessions of {name} end then."
+        }
+        Key::TeamNewPasswordTitle => "Set a new password",
+        Key::TeamAddDirectly => "Add without a link",
         // --- account
         Key::AccountTitle => "LINE account",
         Key::AccountConnectTitle => "Connect a LINE Official Account",

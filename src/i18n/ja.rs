@@ -22,6 +22,7 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorInvalid => "形式が正しくありません。",
         Key::ErrorTaken => "すでに使われています。",
         Key::ErrorWrongLogin => "メールアドレスまたはパスワードが違います。",
+        Key::ErrorWrongCode => "コードが違うか、すでに使われています。新しいコードは30秒ごとに表示されます。",
         Key::ErrorRefused => "LINEに拒否されました：{message}",
         Key::ErrorLineUnreachable => "LINEに接続できません。サーバーの通信を確認して、もう一度お試しください。",
         // --- ui and app
@@ -110,6 +111,54 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamYou => "自分",
         Key::TeamOnlyManagers => "このページはオーナーと管理者だけが表示できます。",
+        Key::TeamCodeTitle => "確認コードの入力",
+        Key::TeamCodeMore => {
+            "スマートフォンの認証アプリを開き、Engawaに表示されている6桁の数字を入力してください。スマートフォンがない場合は、リカバリーコードを入力できます。"
+        }
+        Key::TeamCode => "コード",
+        Key::TeamTwoStep => "2段階認証",
+        Key::TeamTwoStepMore => {
+            "パスワードのあとに、スマートフォンの認証アプリのコードを確認します。パスワードが盗まれても、それだけではログインできません。"
+        }
+        Key::TeamTwoStepIsOn => "2段階認証はオンです。残りのリカバリーコード：{count}個",
+        Key::TeamTwoStepBegin => "設定する",
+        Key::TeamTwoStepOff => "2段階認証をオフにする",
+        Key::TeamTwoStepScan => "認証アプリでこのコードを読み取り、表示された6桁の数字を入力してください。",
+        Key::TeamTwoStepPicture => "認証アプリ用のQRコード",
+        Key::TeamTwoStepSecret => "カメラを使えない場合は、このキーをアプリに入力",
+        Key::TeamTwoStepConfirm => "オンにする",
+        Key::TeamRecoveryCodes => "リカバリーコード",
+        Key::TeamRecoveryCodesMore => {
+            "スマートフォン以外の安全な場所に保管してください。1つにつき1回だけログインに使えます。このコードは二度と表示されません。"
+        }
+        Key::TeamRecoveryCodesNew => "リカバリーコードを作り直す",
+        Key::TeamRecoveryCodesNewMore => "これまでのコードは使えなくなります。",
+        Key::TeamTwoStepReset => "2段階認証をオフにする",
+        Key::TeamTwoStepResetMore => {
+            "{name}さんがスマートフォンとリカバリーコードの両方をなくしたときに使います。すべての端末からログアウトされ、パスワードだけでログインできるようになります。"
+        }
+        Key::TeamInviteTitle => "メンバーを招待",
+        Key::TeamInviteMore => {
+            "1回だけ使える招待リンクを作成します（7日間有効）。リンクはご自身で本人に送ってください。"
+        }
+        Key::TeamInviteNote => "誰への招待か",
+        Key::TeamInviteNoteHint => "一覧で見分けるためのメモです。空欄でもかまいません。",
+        Key::TeamInviteMake => "リンクを作成",
+        Key::TeamInviteLink => "招待リンク",
+        Key::TeamInvitations => "未使用の招待リンク",
+        Key::TeamInvitedBy => "招待した人：{name}",
+        Key::TeamInviteUntil => "有効期限",
+        Key::TeamRevoke => "取り消す",
+        Key::TeamJoinTitle => "チームに参加",
+        Key::TeamJoinMore => "{name}さんから招待されています。あなたの権限：{role}",
+        Key::TeamJoin => "参加する",
+        Key::TeamLinkGone => "このリンクは使用済み、取り消し済み、または期限切れです。新しいリンクを依頼してください。",
+        Key::TeamPasswordLink => "パスワード再設定リンク",
+        Key::TeamPasswordLinkMore => {
+            "{name}さんが新しいパスワードを設定するためのリンクです（1回限り、1日有効）。設定すると、{name}さんはすべての端末からログアウトされます。"
+        }
+        Key::TeamNewPasswordTitle => "新しいパスワードの設定",
+        Key::TeamAddDirectly => "リンクを使わずに追加",
         // --- account
         Key::AccountTitle => "LINEアカウント",
         Key::AccountConnectTitle => "LINE公式アカウントを接続",
