@@ -74,6 +74,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/connect") view={Lazy::<lazy::Connect>::new()}/>
                     <Route path=path!("/settings/me") view={Lazy::<lazy::Me>::new()}/>
                     <Route path=path!("/settings/team") view={Lazy::<lazy::Team>::new()}/>
+                    <Route path=path!("/settings/audit") view={Lazy::<lazy::Audit>::new()}/>
                     <ParentRoute path=path!("/a/:account") view=current::AccountFrame>
                         <Route path=path!("") view=current::Home/>
                         // One page for all of them: it reads the address itself and stays when rooms change. Sent whole,

@@ -5,6 +5,7 @@
 mod account;
 mod act;
 mod audience;
+mod audit;
 mod contract;
 mod coupon;
 mod crash;

@@ -29,6 +29,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("account/hosts", Who::Manager),
     ("account/update", Who::Manager),
     ("account/webhook", Who::Manager),
+    ("audit/find", Who::Manager),
     ("chat/discard", Who::Operator),
     ("chat/list_rooms", Who::Operator),
     ("chat/mark_read", Who::Operator),
@@ -70,13 +71,13 @@ fn arguments(account: &str) -> Value {
     json!({
         "account": account, "room": "1", "message": "1", "before": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
-        "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x", "code": "x", "note": "x", "id": "1",
+        "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x", "search": {"text": "", "action": "", "before": null}, "code": "x", "note": "x", "id": "1",
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null
     })
 }
 
 async fn call(browser: &mut Browser, function: &str, account: &str) -> u16 {
-    if function.starts_with("chat/") {
+    if function.starts_with("chat/") || function.starts_with("audit/") {
         return browser.call(function, arguments(account)).await.0;
     }
     let arguments = arguments(account);

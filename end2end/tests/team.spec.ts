@@ -95,8 +95,29 @@ test('a colleague joins by a link and protects the login with a second step @pos
   // Everything is lost: whoever manages the team helps.
   await open(page, '/settings/team');
   const row = page.getByRole('listitem').filter({ hasText: email });
-  await row.getByText('Change role').click();
+  await row.getByText('Change', { exact: true }).click();
   await row.getByRole('button', { name: 'Turn off two-step login' }).click();
   await expect(row.getByRole('button', { name: 'Turn off two-step login' })).toBeHidden();
   for (const session of [aoi, other, bare]) await session.context().close();
+});
+
+test('the activity log says who did what, is searched and paged', async ({ page, engawa, simulator }) => {
+  await enter(page, engawa, simulator);
+  await open(page, '/settings/team');
+  const note = `ประภา ${Date.now()}`;
+  await page.getByLabel('For whom').fill(note);
+  await page.getByRole('button', { name: 'Make the link' }).first().click();
+  await expect(page.getByText(/\/join\?token=/)).toBeVisible();
+  await page.getByRole('link', { name: 'Activity log' }).click();
+  await expect(page.getByRole('listitem').first()).toContainText(note);
+  await expectAccessibleInBothThemes(page, 'activity log');
+  await page.getByLabel('Name, thing or address').fill(note);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.waitForURL(/text=/);
+  await expect(page.getByRole('listitem').filter({ hasText: 'Link to join made' })).toHaveCount(1);
+  await page.getByLabel('What was done').selectOption('Role changed');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByText('No such line')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('listitem').filter({ hasText: note })).toHaveCount(1);
 });

@@ -3,6 +3,7 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
+    audit::view::AuditPage,
     team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
@@ -17,6 +18,7 @@ enum Page {
     Me,
     Team,
     Account,
+    Audit,
 }
 
 #[lazy]
@@ -29,6 +31,7 @@ fn settings(page: Page) -> AnyView {
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Team => view! { <TeamPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
+        Page::Audit => view! { <AuditPage/> }.into_any(),
     }
 }
 
@@ -56,4 +59,4 @@ macro_rules! routes {
     )*};
 }
 
-routes! { Setup Code Join Connect Me Team Account }
+routes! { Setup Code Join Connect Me Team Account Audit }

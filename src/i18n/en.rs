@@ -105,7 +105,7 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamAdded => "Added. They can log in now.",
         Key::TeamNeverSeen => "Has not logged in yet",
-        Key::TeamChangeRole => "Change role",
+        Key::TeamChangeRole => "Change",
         Key::TeamRemove => "Remove",
         Key::TeamRemoveTitle => "Remove this person from the team?",
         Key::TeamRemoveMore => "{name} is logged out at once and can't log in again. What they wrote to friends stays.",
@@ -157,6 +157,38 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamNewPasswordTitle => "Set a new password",
         Key::TeamAddDirectly => "Add without a link",
+        // --- audit
+        Key::AuditTitle => "Activity log",
+        Key::AuditMore => {
+            "Who did what, the newest first. Lines are only ever added; `engawa check` notices when one was changed."
+        }
+        Key::AuditSearch => "Name, thing or address",
+        Key::AuditAction => "What was done",
+        Key::AuditAny => "Everything",
+        Key::AuditFind => "Search",
+        Key::AuditOlder => "Older lines",
+        Key::AuditNothing => "No such line",
+        Key::AuditNobody => "Not logged in",
+        Key::AuditLoggedIn => "Logged in",
+        Key::AuditLogInFailed => "Log-in failed",
+        Key::AuditLoggedOutEverywhere => "Logged out everywhere",
+        Key::AuditPasswordChanged => "Password changed",
+        Key::AuditPasswordLinkMade => "Link to a new password made",
+        Key::AuditPasswordSetByLink => "Password set by a link",
+        Key::AuditTwoStepOn => "Two-step login turned on",
+        Key::AuditTwoStepOff => "Two-step login turned off",
+        Key::AuditTwoStepReset => "A colleague's two-step login turned off",
+        Key::AuditRecoveryCodesMade => "New recovery codes made",
+        Key::AuditRecoveryCodeUsed => "Logged in with a recovery code",
+        Key::AuditInvited => "Link to join made",
+        Key::AuditInvitationRevoked => "Link to join taken back",
+        Key::AuditJoined => "Joined the team",
+        Key::AuditOperatorAdded => "Colleague added",
+        Key::AuditRoleChanged => "Role changed",
+        Key::AuditOperatorRemoved => "Colleague removed",
+        Key::AuditAccountConnected => "LINE account connected",
+        Key::AuditAccountChanged => "Credentials of the LINE account changed",
+        Key::AuditAccountDisconnected => "LINE account disconnected",
         // --- account
         Key::AccountTitle => "LINE account",
         Key::AccountConnectTitle => "Connect a LINE Official Account",

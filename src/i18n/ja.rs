@@ -103,7 +103,7 @@ pub fn text(key: Key) -> &'static str {
         Key::TeamFirstPasswordHint => "12文字以上。本人に直接伝えてください。本人の設定画面から変更できます。",
         Key::TeamAdded => "追加しました。すぐにログインできます。",
         Key::TeamNeverSeen => "まだログインしていません",
-        Key::TeamChangeRole => "権限を変更",
+        Key::TeamChangeRole => "変更",
         Key::TeamRemove => "削除",
         Key::TeamRemoveTitle => "このメンバーを削除しますか？",
         Key::TeamRemoveMore => {
@@ -159,6 +159,38 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamNewPasswordTitle => "新しいパスワードの設定",
         Key::TeamAddDirectly => "リンクを使わずに追加",
+        // --- audit
+        Key::AuditTitle => "操作ログ",
+        Key::AuditMore => {
+            "誰が何をしたかを新しい順に表示します。記録は追加されるだけで、書き換えがあれば `engawa check` で検出されます。"
+        }
+        Key::AuditSearch => "名前・対象・アドレス",
+        Key::AuditAction => "操作",
+        Key::AuditAny => "すべて",
+        Key::AuditFind => "検索",
+        Key::AuditOlder => "さらに前の記録",
+        Key::AuditNothing => "該当する記録はありません",
+        Key::AuditNobody => "未ログイン",
+        Key::AuditLoggedIn => "ログイン",
+        Key::AuditLogInFailed => "ログイン失敗",
+        Key::AuditLoggedOutEverywhere => "すべての端末からログアウト",
+        Key::AuditPasswordChanged => "パスワードを変更",
+        Key::AuditPasswordLinkMade => "パスワード再設定リンクを作成",
+        Key::AuditPasswordSetByLink => "リンクからパスワードを設定",
+        Key::AuditTwoStepOn => "2段階認証をオンにした",
+        Key::AuditTwoStepOff => "2段階認証をオフにした",
+        Key::AuditTwoStepReset => "メンバーの2段階認証をオフにした",
+        Key::AuditRecoveryCodesMade => "リカバリーコードを作り直した",
+        Key::AuditRecoveryCodeUsed => "リカバリーコードでログイン",
+        Key::AuditInvited => "招待リンクを作成",
+        Key::AuditInvitationRevoked => "招待リンクを取り消し",
+        Key::AuditJoined => "チームに参加",
+        Key::AuditOperatorAdded => "メンバーを追加",
+        Key::AuditRoleChanged => "権限を変更",
+        Key::AuditOperatorRemoved => "メンバーを削除",
+        Key::AuditAccountConnected => "LINEアカウントを接続",
+        Key::AuditAccountChanged => "LINEアカウントの認証情報を変更",
+        Key::AuditAccountDisconnected => "LINEアカウントの接続を解除",
         // --- account
         Key::AccountTitle => "LINEアカウント",
         Key::AccountConnectTitle => "LINE公式アカウントを接続",

@@ -9,6 +9,10 @@ use super::{
 };
 use crate::{
     account,
+    audit::{
+        model::Action,
+        service::{record, record_stranger},
+    },
     error::{AppError, Reason},
     i18n::{I18n, Lang},
     id::OperatorId,
@@ -55,8 +59,11 @@ async fn try_log_in(email: &str, password: String) -> Result<bool, AppError> {
     let known = store::credentials(state.db.read(), &email).await?;
     let hash = known.as_ref().map(|c| c.password.clone());
     let right = password.len() <= password::LONGEST && password::verify(password, hash).await?;
+    // What was typed may be a password in the wrong field: only names that exist are written down.
+    let name = if known.is_some() { email.as_str() } else { "" };
     let Some(operator) = known.filter(|_| right) else {
         store::note_failure(&state.db, &subjects.map(|(subject, _)| subject)).await?;
+        record_stranger(&state, name, Action::LogInFailed, "").await;
         return Err(AppError::field("password", Reason::WrongLogin));
     };
     session::set_lang(&state, operator.lang);
@@ -65,6 +72,7 @@ async fn try_log_in(email: &str, password: String) -> Result<bool, AppError> {
         return Ok(false);
     }
     session::begin(&state, operator.id).await?;
+    record_stranger(&state, &email, Action::LoggedIn, "").await;
     Ok(true)
 }
 
@@ -96,6 +104,7 @@ async fn confirm_password(op: &Operator, field: &str, password: String) -> Resul
 pub async fn log_out(op: &Operator, everywhere: bool) -> Result<(), AppError> {
     if everywhere {
         store::end_sessions(&op.state.db, op.id, "").await?;
+        record(op, Action::LoggedOutEverywhere, "").await;
     } else {
         store::end_session(&op.state.db, &op.session).await?;
     }
@@ -188,7 +197,9 @@ pub async fn add_operator(
     let result = async {
         let role = grantable(op, role)?;
         let lang = use_context::<I18n>().unwrap_or_default().lang;
-        create(&op.state, name, email, role, lang, password).await.map(drop)
+        create(&op.state, name, email, role, lang, password).await?;
+        record(op, Action::OperatorAdded, &format!("{} · {}", normal_email(email), role.as_str())).await;
+        Ok(())
     };
     session::answer(result.await)
 }
@@ -197,8 +208,10 @@ pub async fn add_operator(
 pub async fn change_role(op: &Operator, operator: &str, role: &str) -> Result<(), AppError> {
     let result = async {
         let role = grantable(op, role)?;
-        let (id, _) = other(op, operator).await?;
+        let (id, before) = other(op, operator).await?;
         store::set_role(&op.state.db, id, role).await?;
+        let email = store::own(op.state.db.read(), id).await?.0;
+        record(op, Action::RoleChanged, &format!("{email} · {} → {}", before.as_str(), role.as_str())).await;
         Ok(())
     };
     session::answer(result.await)
@@ -208,7 +221,9 @@ pub async fn change_role(op: &Operator, operator: &str, role: &str) -> Result<()
 pub async fn remove_operator(op: &Operator, operator: &str) -> Result<(), AppError> {
     let result = async {
         let (id, _) = other(op, operator).await?;
+        let email = store::own(op.state.db.read(), id).await?.0;
         store::remove(&op.state.db, id).await?;
+        record(op, Action::OperatorRemoved, &email).await;
         Ok(())
     };
     session::answer(result.await)
@@ -256,6 +271,7 @@ pub async fn change_password(op: &Operator, current: String, new: String) -> Res
         check_password("new", &new)?;
         store::set_password(&op.state.db, op.id, &password::hash(new).await?).await?;
         store::end_sessions(&op.state.db, op.id, &op.session).await?;
+        record(op, Action::PasswordChanged, "").await;
         Ok(())
     };
     session::answer(result.await)

@@ -2,6 +2,10 @@
 
 use super::{check_password, create, grantable, other};
 use crate::{
+    audit::{
+        model::Action,
+        service::{record, record_stranger},
+    },
     error::{AppError, Reason},
     i18n::I18n,
     id::OperatorId,
@@ -30,6 +34,7 @@ pub async fn invite(op: &Operator, role: &str, note: &str) -> Result<String, App
         let token = token();
         let invitation = invite::New { role, note, operator: None, by: op.id, until: now() + INVITATION_LIFE };
         invite::add(&op.state.db, &session::hash(&token), &invitation).await?;
+        record(op, Action::Invited, &[note, role.as_str()].join(" · ")).await;
         Ok(link(op, &token))
     };
     session::answer(result.await)
@@ -44,7 +49,11 @@ pub async fn list(op: &Operator) -> Result<Vec<InvitationRow>, AppError> {
 pub async fn revoke(op: &Operator, id: &str) -> Result<(), AppError> {
     let result = async {
         let id: OperatorId = id.parse().map_err(|_| AppError::NotFound)?;
-        if invite::revoke(&op.state.db, id.0, op.role == Role::Owner).await? { Ok(()) } else { Err(AppError::NotFound) }
+        if !invite::revoke(&op.state.db, id.0, op.role == Role::Owner).await? {
+            return Err(AppError::NotFound);
+        }
+        record(op, Action::InvitationRevoked, "").await;
+        Ok(())
     };
     session::answer(result.await)
 }
@@ -68,6 +77,7 @@ pub async fn join(token: &str, name: &str, email: &str, password: String) -> Res
             return Err(AppError::NotFound);
         }
         session::begin(&state, id).await?;
+        record_stranger(&state, &store::own(state.db.read(), id).await?.0, Action::Joined, role.as_str()).await;
         leptos_axum::redirect("/");
         Ok(())
     };
@@ -82,6 +92,7 @@ pub async fn password_link(op: &Operator, operator: &str) -> Result<String, AppE
         let until = now() + PASSWORD_LINK_LIFE;
         let invitation = invite::New { role, note: "", operator: Some(id), by: op.id, until };
         invite::add(&op.state.db, &session::hash(&token), &invitation).await?;
+        record(op, Action::PasswordLinkMade, &store::own(op.state.db.read(), id).await?.0).await;
         Ok(link(op, &token))
     };
     session::answer(result.await)
@@ -96,6 +107,8 @@ pub async fn set_new_password(token: &str, password: String) -> Result<(), AppEr
         let taken = invite::take_for_password(&state.db, &session::hash(token), now(), &hash).await?;
         let operator = taken.ok_or(AppError::NotFound)?;
         store::end_sessions(&state.db, operator, "").await?;
+        let (email, _, _) = store::own(state.db.read(), operator).await?;
+        record_stranger(&state, &email, Action::PasswordSetByLink, "").await;
         leptos_axum::redirect("/login");
         Ok(())
     };

@@ -2,6 +2,10 @@
 
 use super::{confirm_password, other, safe_path, throttle};
 use crate::{
+    audit::{
+        model::Action,
+        service::{record, record_stranger},
+    },
     error::{AppError, Reason},
     id::OperatorId,
     server::{
@@ -62,6 +66,7 @@ pub async fn confirm(op: &Operator, code: &str) -> Result<Vec<String>, AppError>
         if !two_step::confirm(&op.state.db, op.id, step, &hashes(&codes)).await? {
             return Err(AppError::Conflict);
         }
+        record(op, Action::TwoStepOn, "").await;
         Ok(codes)
     };
     session::answer(result.await)
@@ -71,7 +76,9 @@ pub async fn confirm(op: &Operator, code: &str) -> Result<Vec<String>, AppError>
 pub async fn turn_off(op: &Operator, password: String) -> Result<(), AppError> {
     let result = async {
         confirm_password(op, "password", password).await?;
-        Ok(two_step::remove(&op.state.db, op.id).await?)
+        two_step::remove(&op.state.db, op.id).await?;
+        record(op, Action::TwoStepOff, "").await;
+        Ok(())
     };
     session::answer(result.await)
 }
@@ -84,6 +91,7 @@ pub async fn renew_codes(op: &Operator, password: String) -> Result<Vec<String>,
         if !two_step::set_codes(&op.state.db, op.id, &hashes(&codes)).await? {
             return Err(AppError::Conflict);
         }
+        record(op, Action::RecoveryCodesMade, "").await;
         Ok(codes)
     };
     session::answer(result.await)
@@ -94,7 +102,9 @@ pub async fn reset(op: &Operator, operator: &str) -> Result<(), AppError> {
     let result = async {
         let (id, _) = other(op, operator).await?;
         two_step::remove(&op.state.db, id).await?;
-        Ok(store::end_sessions(&op.state.db, id, "").await?)
+        store::end_sessions(&op.state.db, id, "").await?;
+        record(op, Action::TwoStepReset, &store::own(op.state.db.read(), id).await?.0).await;
+        Ok(())
     };
     session::answer(result.await)
 }
@@ -108,20 +118,25 @@ pub async fn enter(code: &str, next: Option<&str>) -> Result<(), AppError> {
             two_step::half(state.db.read(), &half, now() - HALF_LOGIN).await?.ok_or(AppError::Unauthenticated)?;
         // Recovery codes are longer than the six digits, whatever stands between their letters.
         let typed: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+        let (email, _, _) = store::own(state.db.read(), operator).await?;
+        let mut done = Action::LoggedIn;
         let right = match check(&state, operator, &typed, true).await {
             Ok(Some(step)) => two_step::take_step(&state.db, operator, step).await?,
             Ok(None) => true,
             Err(AppError::Field { .. }) if typed.len() > 6 => {
+                done = Action::RecoveryCodeUsed;
                 two_step::take_code(&state.db, operator, &session::hash(&typed.to_uppercase())).await?
             }
             Err(error) => return Err(error),
         };
         if !right {
+            record_stranger(&state, &email, Action::LogInFailed, "").await;
             return Err(wrong(&state, operator).await?);
         }
         two_step::end_half(&state.db, &half).await?;
         session::forget_half(&state);
         session::begin(&state, operator).await?;
+        record_stranger(&state, &email, done, "").await;
         leptos_axum::redirect(safe_path(next));
         Ok(())
     };

@@ -70,7 +70,7 @@ fn Members() -> impl IntoView {
         <InviteSection/>
         <section class="section">
             <details class="fold">
-                <summary class="button button--ghost">{i18n.t(Key::TeamAddDirectly)}</summary>
+                <summary>{i18n.t(Key::TeamAddDirectly)}</summary>
                 <AddMember add/>
             </details>
         </section>

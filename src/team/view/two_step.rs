@@ -124,7 +124,7 @@ fn Renew(renew: ServerAction<RenewRecoveryCodes>) -> impl IntoView {
     let failed = failure(renew);
     view! {
         <details class="fold">
-            <summary class="button button--ghost">{i18n.t(Key::TeamRecoveryCodesNew)}</summary>
+            <summary>{i18n.t(Key::TeamRecoveryCodesNew)}</summary>
             <ActionForm action=renew>
                 <p class="field__hint">{i18n.t(Key::TeamRecoveryCodesNewMore)}</p>
                 <FormError failure=failed fields=&["password"]/>
@@ -141,7 +141,7 @@ fn TurnOff(off: ServerAction<TurnOffTwoStep>) -> impl IntoView {
     let failed = failure(off);
     view! {
         <details class="fold">
-            <summary class="button button--ghost">{i18n.t(Key::TeamTwoStepOff)}</summary>
+            <summary>{i18n.t(Key::TeamTwoStepOff)}</summary>
             <ActionForm action=off>
                 <FormError failure=failed fields=&["password"]/>
                 <OwnPassword id="off-password" error=field_error(failed, "password")/>
