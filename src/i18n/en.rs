@@ -160,7 +160,7 @@ pub fn text(key: Key) -> &'static str {
         // --- audit
         Key::AuditTitle => "Activity log",
         Key::AuditMore => {
-            "Who did what, the newest first. Lines are only ever added; `engawa check` notices when one was changed."
+            "Who did what, the newest first. Lines are only ever added; engawa check notices when one was changed."
         }
         Key::AuditSearch => "Name, thing or address",
         Key::AuditAction => "What was done",

@@ -162,7 +162,7 @@ pub fn text(key: Key) -> &'static str {
         // --- audit
         Key::AuditTitle => "操作ログ",
         Key::AuditMore => {
-            "誰が何をしたかを新しい順に表示します。記録は追加されるだけで、書き換えがあれば `engawa check` で検出されます。"
+            "誰が何をしたかを新しい順に表示します。記録は追加されるだけで、書き換えがあれば engawa check で検出されます。"
         }
         Key::AuditSearch => "名前・対象・アドレス",
         Key::AuditAction => "操作",

@@ -145,7 +145,7 @@ pub fn text(key: Key) -> &'static str {
         Key::TeamAddDirectly => "เพิ่มโดยไม่ใช้ลิงก์",
         // --- audit
         Key::AuditTitle => "บันทึกการทำงาน",
-        Key::AuditMore => "ใครทำอะไร เรียงจากใหม่สุด บันทึกเพิ่มได้อย่างเดียว หากมีการแก้ไข `engawa check` จะตรวจพบ",
+        Key::AuditMore => "ใครทำอะไร เรียงจากใหม่สุด บันทึกเพิ่มได้อย่างเดียว หากมีการแก้ไข engawa check จะตรวจพบ",
         Key::AuditSearch => "ชื่อ สิ่งที่เกี่ยวข้อง หรือที่อยู่ IP",
         Key::AuditAction => "การกระทำ",
         Key::AuditAny => "ทั้งหมด",

@@ -143,7 +143,7 @@ pub fn text(key: Key) -> &'static str {
         Key::TeamAddDirectly => "不使用連結直接新增",
         // --- audit
         Key::AuditTitle => "操作記錄",
-        Key::AuditMore => "依時間由新到舊列出誰做了什麼。記錄只能新增；若遭竄改，`engawa check` 會發現。",
+        Key::AuditMore => "依時間由新到舊列出誰做了什麼。記錄只能新增；若遭竄改，engawa check 會發現。",
         Key::AuditSearch => "名稱、對象或 IP 位址",
         Key::AuditAction => "操作",
         Key::AuditAny => "全部",
