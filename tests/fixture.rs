@@ -91,7 +91,9 @@ pub async fn database(engine: Engine, folder: &std::path::Path) -> String {
 impl Line {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let running = simulator::start(simulator::Config::default(), listener, std::future::pending()).await.unwrap();
+        // As LINE has them: who is too fast learns it here.
+        let config = simulator::Config { rate_limits: true, ..simulator::Config::default() };
+        let running = simulator::start(config, listener, std::future::pending()).await.unwrap();
         let mut line = Self { url: running.base_url.clone(), http: http(), channel: Value::Null };
         line.channel = line.control("channels", json!({ "name": "Onsen", "quota": 200 })).await;
         line

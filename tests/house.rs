@@ -7,6 +7,7 @@ mod act;
 mod audience;
 mod audit;
 mod contract;
+mod counted;
 mod coupon;
 mod crash;
 mod crowd;

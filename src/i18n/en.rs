@@ -591,8 +591,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimDeleteSure => "Delete {name}?",
         Key::SimDeleteMore => "The account is blocked and leaves your lists. Adding it again unblocks it.",
         Key::SimPassOn => "Share",
-        Key::SimPassOnTo => "To which group?",
-        Key::SimNoGroups => "You are not in any group yet.",
+        Key::SimPassOnTo => "To whom?",
         Key::SimSendTo => "Send to {name}",
         Key::SimCallNumber => "Call {to}?",
         Key::SimWriteMail => "Write to {to}?",
@@ -881,5 +880,23 @@ pub fn text(key: Key) -> &'static str {
         Key::SimCrowdWebhooks => "Send webhooks for what they do, at most 100 a second",
         Key::SimCrowdAnnounce => "Announce every one of them with a follow webhook",
         Key::SimCrowdMake => "Make friends",
+        Key::SimSilent => "Silent",
+        Key::SimBeacon => "Beacon",
+        Key::SimBeaconMore => {
+            "This phone comes near a LINE Beacon of the account. The account hears of it as of a real one."
+        }
+        Key::SimBeaconKind => "What happens",
+        Key::SimBeaconEnter => "Comes into range",
+        Key::SimBeaconBanner => "Taps the banner",
+        Key::SimBeaconStay => "Stays in range",
+        Key::SimBeaconHwid => "Hardware ID (10 hex digits)",
+        Key::SimBeaconDm => "Device message (hex, may be empty)",
+        Key::SimBeaconSend => "Send",
+        Key::SimBeaconSent => "The account was told.",
+        Key::SimCrowdMenu => "See the rich menu on a day, %",
+        Key::SimCrowdRemove => "Remove",
+        Key::SimCrowdSure => {
+            "All its members and their chats will be gone. What earlier messages brought stays counted."
+        }
     }
 }

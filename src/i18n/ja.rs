@@ -593,8 +593,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimDeleteSure => "「{name}」を削除しますか？",
         Key::SimDeleteMore => "アカウントをブロックし、一覧から消します。もう一度追加するとブロックは解除されます。",
         Key::SimPassOn => "シェア",
-        Key::SimPassOnTo => "どのグループに送りますか？",
-        Key::SimNoGroups => "参加しているグループがありません。",
+        Key::SimPassOnTo => "だれに送りますか？",
         Key::SimSendTo => "{name}に送信",
         Key::SimCallNumber => "{to} に電話をかけますか？",
         Key::SimWriteMail => "{to} にメールを書きますか？",
@@ -873,5 +872,21 @@ pub fn text(key: Key) -> &'static str {
         Key::SimCrowdWebhooks => "反応をWebhookで送る（毎秒100件まで）",
         Key::SimCrowdAnnounce => "一人ずつfollowのWebhookで知らせる",
         Key::SimCrowdMake => "友だちを作る",
+        Key::SimSilent => "通知なし",
+        Key::SimBeacon => "ビーコン",
+        Key::SimBeaconMore => {
+            "このスマートフォンがアカウントのLINE Beaconに近づきます。アカウントには本物と同じように知らされます。"
+        }
+        Key::SimBeaconKind => "起こること",
+        Key::SimBeaconEnter => "範囲に入る",
+        Key::SimBeaconBanner => "バナーをタップする",
+        Key::SimBeaconStay => "範囲にとどまる",
+        Key::SimBeaconHwid => "ハードウェアID（16進数10桁）",
+        Key::SimBeaconDm => "デバイスメッセージ（16進数、空でも可）",
+        Key::SimBeaconSend => "送信",
+        Key::SimBeaconSent => "アカウントに知らせました。",
+        Key::SimCrowdMenu => "1日にリッチメニューを見る人（%）",
+        Key::SimCrowdRemove => "削除",
+        Key::SimCrowdSure => "メンバーとそのトークはすべて消えます。これまでのメッセージの集計は残ります。",
     }
 }
