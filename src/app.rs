@@ -85,6 +85,8 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/:filter/:room") view=|| () ssr=SsrMode::Async/>
                         </ParentRoute>
                         <Route path=path!("/settings") view={Lazy::<lazy::Account>::new()}/>
+                        <Route path=path!("/mentions") view={Lazy::<lazy::Mentions>::new()}/>
+                        <Route path=path!("/deleted") view={Lazy::<lazy::Deleted>::new()}/>
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

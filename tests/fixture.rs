@@ -201,6 +201,11 @@ impl Browser {
         (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
     }
 
+    /// The status alone, of what may be no text.
+    pub async fn page_status(&self, path: &str) -> u16 {
+        self.send(Method::GET, path, None).await.status().as_u16()
+    }
+
     pub async fn page(&self, path: &str) -> (u16, String) {
         let answer = self.send(Method::GET, path, None).await;
         (answer.status().as_u16(), answer.text().await.unwrap())

@@ -30,15 +30,31 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("account/update", Who::Manager),
     ("account/webhook", Who::Manager),
     ("audit/find", Who::Manager),
+    ("chat/add_note", Who::Operator),
+    ("chat/be_here", Who::Operator),
+    ("chat/colleagues", Who::Operator),
+    ("chat/count_mentions", Who::Operator),
+    ("chat/delete_note", Who::Operator),
+    ("chat/delete_room", Who::Operator),
+    ("chat/deleted_rooms", Who::Operator),
     ("chat/discard", Who::Operator),
+    ("chat/edit_note", Who::Operator),
+    ("chat/find_kin", Who::Operator),
+    ("chat/leave_group", Who::Manager),
+    ("chat/link_kin", Who::Operator),
     ("chat/list_rooms", Who::Operator),
     ("chat/mark_read", Who::Operator),
+    ("chat/mentions", Who::Operator),
     ("chat/older_messages", Who::Operator),
     ("chat/open_room", Who::Operator),
+    ("chat/purge_room", Who::Manager),
+    ("chat/read_mentions", Who::Operator),
+    ("chat/restore_room", Who::Operator),
     ("chat/retry", Who::Operator),
     ("chat/send_text", Who::Operator),
     ("chat/set_spam", Who::Operator),
     ("chat/set_state", Who::Operator),
+    ("chat/unlink_kin", Who::Operator),
     ("team/add", Who::Manager),
     ("team/code", Who::HalfIn),
     ("team/invitations", Who::Manager),
@@ -71,8 +87,10 @@ fn arguments(account: &str) -> Value {
     json!({
         "account": account, "room": "1", "message": "1", "before": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
-        "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x", "search": {"text": "", "action": "", "before": null}, "code": "x", "note": "x", "id": "1",
-        "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null
+        "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
+        "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,
+        "search": {"text": "", "action": "", "before": null}, "code": "x", "note": "x", "id": "1",
+        "mentions": [], "tab": "0123456789abcdef", "sign": "looking", "other": "98", "other_room": "1",
     })
 }
 
@@ -144,6 +162,8 @@ on_both! {
         let nobody = Browser::new(&house.url);
         assert_eq!(nobody.page(&format!("/a/{}/live?after=0", house.account)).await.0, 401);
         assert_eq!(nobody.page(&format!("/media/{}/1", house.account)).await.0, 401);
+        assert_eq!(nobody.page(&format!("/a/{}/history.csv", house.account)).await.0, 401);
+        assert_eq!(nobody.page(&format!("/a/{}/history/1.csv", house.account)).await.0, 401);
         assert_eq!(house.owner.page(&format!("/media/{}/1", house.account)).await.0, 404);
         assert_eq!(house.owner.page("/a/99/live?after=0").await.0, 404);
         assert_eq!(house.owner.page("/media/99/1").await.0, 404);

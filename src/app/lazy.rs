@@ -4,6 +4,7 @@
 use crate::{
     account::view::{AccountPage, ConnectPage},
     audit::view::AuditPage,
+    chat::view::{DeletedPage, MentionsPage},
     team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
@@ -19,6 +20,8 @@ enum Page {
     Team,
     Account,
     Audit,
+    Mentions,
+    Deleted,
 }
 
 #[lazy]
@@ -32,6 +35,8 @@ fn settings(page: Page) -> AnyView {
         Page::Team => view! { <TeamPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
         Page::Audit => view! { <AuditPage/> }.into_any(),
+        Page::Mentions => view! { <MentionsPage/> }.into_any(),
+        Page::Deleted => view! { <DeletedPage/> }.into_any(),
     }
 }
 
@@ -59,4 +64,15 @@ macro_rules! routes {
     )*};
 }
 
-routes! { Setup Code Join Connect Me Team Account Audit }
+routes! {
+    Setup
+    Code
+    Join
+    Connect
+    Me
+    Team
+    Account
+    Audit
+    Mentions
+    Deleted
+}

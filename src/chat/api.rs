@@ -1,5 +1,7 @@
 //! What the browser may ask of the desk. Every function names the permission it needs.
 
+pub mod notes;
+
 use super::model::{Cursor, Filter, Message, MessagePage, RoomDetail, RoomPage, RoomState};
 use crate::{
     error::AppError,

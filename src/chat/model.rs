@@ -1,5 +1,10 @@
 //! Rooms, messages and their rules. Pure: shared by the server and the browser.
 
+pub mod gone;
+pub mod here;
+pub mod history;
+pub mod note;
+
 use crate::{
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
     line::{
@@ -158,6 +163,7 @@ impl Filter {
     /// Whether a room belongs into this view.
     pub fn holds(self, room: &Room) -> bool {
         match self {
+            _ if room.deleted => false,
             Self::Spam => room.spam,
             _ if room.spam => false,
             Self::All => true,
@@ -224,6 +230,9 @@ pub struct Room {
     pub reply_until: Option<i64>,
     /// Members that a push to this room is counted for: 1 for a friend.
     pub members: i64,
+    /// It was deleted: no view shows it.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 impl Room {
@@ -436,6 +445,8 @@ pub enum Failure {
         /// LINE's message.
         message: String,
     },
+    /// The room was deleted before the message went out.
+    RoomDeleted,
 }
 
 /// Where the next page of the list begins: after this row.
@@ -477,6 +488,9 @@ pub struct RoomDetail {
     pub quota: Quota,
     /// The account's sequence number that this includes.
     pub seq: i64,
+    /// The same person in other accounts that the operator can open.
+    #[serde(default)]
+    pub kin: Vec<gone::Kin>,
 }
 
 /// Facts about the friend, or about the group.

@@ -1,5 +1,9 @@
 //! Use cases of the desk, for whoever asks: the browser, jobs, the demo.
 
+pub mod gone;
+pub mod kin;
+pub mod note;
+
 use super::{
     model::{
         Cursor, Delivery, DraftError, Filter, Message, MessagePage, ROOMS_PAGE, RoomDetail, RoomPage, RoomState, Via,
@@ -41,14 +45,19 @@ pub async fn open_room(op: &Operator, id: RoomId) -> Result<RoomDetail, AppError
         let MessagePage { messages, older } = message::page(read, account, id, None).await?;
         let people = room::people(read, account, id).await?;
         let profile = room::profile(read, account, id).await?;
-        Ok(RoomDetail { room, messages, older, people, profile, quota, seq })
+        let kin = kin::of(op, id).await?;
+        Ok(RoomDetail { room, messages, older, people, profile, quota, seq, kin })
     };
     session::answer(result.await)
 }
 
 /// The messages before `before`.
 pub async fn older_messages(op: &Operator, id: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
-    Ok(message::page(op.state.db.read(), op.account(), id, Some(before)).await?)
+    let read = op.state.db.read();
+    if room::one(read, op.account(), id).await?.is_none() {
+        return session::answer(Err(AppError::NotFound));
+    }
+    Ok(message::page(read, op.account(), id, Some(before)).await?)
 }
 
 /// Everything in the room has been seen.

@@ -2,19 +2,30 @@
 
 mod bubble;
 mod composer;
+mod deleted;
 mod delivery;
 mod detail;
+mod download;
+mod farewell;
 mod head;
 mod keys;
+mod kin;
 mod list;
 mod log;
 mod media;
+mod mentions;
+mod note;
 mod outbox;
 mod pane;
 mod place;
+mod presence;
 mod row;
 mod thread;
 mod words;
+
+pub use deleted::DeletedPage;
+pub use download::DownloadAll;
+pub use mentions::MentionsPage;
 
 use super::live::feed::Feed;
 use crate::{
@@ -63,6 +74,8 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    /// The question that the open room's menu asks.
+    asking: RwSignal<Option<farewell::Ask>>,
 }
 
 fn use_desktop() -> Desktop {
@@ -78,10 +91,13 @@ fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details });
+    let asking = RwSignal::new(None);
+    provide_context(Desktop { feed, place, details, asking });
+    mentions::follow(feed);
     Effect::new(move |_| {
         room.track();
         details.set(false);
+        asking.set(None);
     });
     let first = Resource::new(|| (), move |()| feed.first());
     // The number beside "Chats" in the frame follows what happens here.

@@ -395,6 +395,83 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatKeySend => "Send",
         Key::ChatKeyLine => "New line",
         Key::ChatKeyHelp => "This list",
+        Key::AppMentions => "Mentions",
+        Key::AppMentionsUnread => "unread mentions",
+        Key::UiUndo => "Undo",
+        Key::ChatWriteWhat => "What to write",
+        Key::ChatReplyTab => "Reply",
+        Key::ChatNoteTab => "Note",
+        Key::ChatNote => "Note",
+        Key::ChatNoteOnly => "Only your team sees this",
+        Key::ChatNoteWrite => "Write a note for your team, @ names a colleague",
+        Key::ChatNoteSave => "Add note",
+        Key::ChatNoteTip => "Enter adds the note, Shift + Enter starts a new line",
+        Key::ChatNoteEdit => "Edit",
+        Key::ChatNoteDelete => "Delete",
+        Key::ChatNoteDeleteSure => "Delete for good",
+        Key::ChatNoteNobody => "Somebody who has left the team",
+        Key::ChatColleagues => "Colleagues",
+        Key::ChatMentioned => "A colleague has mentioned you in a note.",
+        Key::ChatMentionedOpen => "Show",
+        Key::ChatMentionsAbout => "Notes in which a colleague has named you.",
+        Key::ChatMentionsReadAll => "Mark all as read",
+        Key::ChatMentionsNone => "Nobody has mentioned you yet",
+        Key::ChatMentionsNoneHint => "When a colleague writes @ and your name in a note, it appears here.",
+        Key::ChatMentionsOlder => "Older mentions",
+        Key::ChatLookingToo => "{names} is looking at this chat too",
+        Key::ChatWritingNow => "{names} is writing…",
+        Key::ChatHistory => "Download history",
+        Key::ChatHistoryFile => "history",
+        Key::ChatHistoryAbout => {
+            "A CSV file for spreadsheets: every message with time, sender, text and a link to its file. Notes of your team are in it, marked as internal."
+        }
+        Key::ChatHistoryFrom => "First day",
+        Key::ChatHistoryTo => "Last day",
+        Key::ChatHistoryDays => "Leave both empty for everything.",
+        Key::ChatHistoryAll => "History of all chats",
+        Key::ChatHistoryAllAbout => {
+            "All chats of this account in one CSV file, notes of your team included. It may be long; it arrives while it is being written."
+        }
+        Key::ChatLeave => "Leave the group",
+        Key::ChatLeaveLost => {
+            "The account leaves “{name}”. From then on it can neither read nor write there, and you can't bring it back: only a member of the group can invite it again. What was said until now stays here."
+        }
+        Key::ChatDelete => "Delete chat",
+        Key::ChatDeleteLost => {
+            "All messages, pictures, files and notes of “{name}” disappear for everybody in your team, and what waits to be sent is not sent. For 30 days the chat can be brought back under Deleted; after that nothing of it is left."
+        }
+        Key::ChatDeleteAgain => {
+            "Their phone keeps everything, and they are not told. If they write again, a new, empty chat begins."
+        }
+        Key::ChatDeleteFirst => "Download the history first (CSV)",
+        Key::ChatDeletedNow => "The chat is deleted.",
+        Key::ChatDeletedHere => "This chat was deleted",
+        Key::ChatDeletedHereHint => "For 30 days it can be brought back.",
+        Key::ChatRestore => "Bring back",
+        Key::ChatRestored => "The chat is back.",
+        Key::ChatDeleted => "Deleted",
+        Key::ChatDeletedTitle => "Deleted chats",
+        Key::ChatDeletedAbout => {
+            "For 30 days a deleted chat can be brought back, with everything in it. After that it is removed for good, pictures and files included."
+        }
+        Key::ChatDeletedBy => "Deleted by {name}",
+        Key::ChatDeletedUntil => "Can be brought back until",
+        Key::ChatDeletedNone => "Nothing is deleted",
+        Key::ChatDeletedNoneHint => "Chats that somebody deletes wait here for 30 days.",
+        Key::ChatPurge => "Delete for good",
+        Key::ChatPurgeLost => {
+            "“{name}” is removed at once with all messages, pictures, files and notes. Nobody can bring it back."
+        }
+        Key::ChatFailedDeleted => "Not sent: the chat was deleted before this went out.",
+        Key::ChatKin => "Same person in other accounts",
+        Key::ChatKinAdd => "Same person as…",
+        Key::ChatKinAbout => {
+            "Choose this friend in another account. The chats stay apart; each shows the way to the other. You can take it back at any time."
+        }
+        Key::ChatKinName => "Name in the other account",
+        Key::ChatKinNone => "Nobody of that name in your other accounts.",
+        Key::ChatKinUnlink => "Not the same person",
+        Key::ChatKinUnlinked => "The link is removed.",
         // --- simulator
         Key::SimTitle => "LINE simulator",
         Key::SimNav => "Simulator",

@@ -397,6 +397,83 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatKeySend => "送信",
         Key::ChatKeyLine => "改行",
         Key::ChatKeyHelp => "この一覧",
+        Key::AppMentions => "メンション",
+        Key::AppMentionsUnread => "件の未読メンション",
+        Key::UiUndo => "元に戻す",
+        Key::ChatWriteWhat => "書くもの",
+        Key::ChatReplyTab => "返信",
+        Key::ChatNoteTab => "メモ",
+        Key::ChatNote => "メモ",
+        Key::ChatNoteOnly => "チームだけに見えます",
+        Key::ChatNoteWrite => "チームへのメモを書く（@で同僚を指定）",
+        Key::ChatNoteSave => "メモを追加",
+        Key::ChatNoteTip => "Enterで追加、Shift + Enterで改行",
+        Key::ChatNoteEdit => "編集",
+        Key::ChatNoteDelete => "削除",
+        Key::ChatNoteDeleteSure => "完全に削除",
+        Key::ChatNoteNobody => "チームを離れた人",
+        Key::ChatColleagues => "同僚",
+        Key::ChatMentioned => "同僚がメモであなたをメンションしました。",
+        Key::ChatMentionedOpen => "表示",
+        Key::ChatMentionsAbout => "同僚があなたをメンションしたメモです。",
+        Key::ChatMentionsReadAll => "すべて既読にする",
+        Key::ChatMentionsNone => "まだメンションはありません",
+        Key::ChatMentionsNoneHint => "同僚がメモに @ とあなたの名前を書くと、ここに表示されます。",
+        Key::ChatMentionsOlder => "以前のメンション",
+        Key::ChatLookingToo => "{names}さんもこのチャットを見ています",
+        Key::ChatWritingNow => "{names}さんが入力中…",
+        Key::ChatHistory => "履歴をダウンロード",
+        Key::ChatHistoryFile => "トーク履歴",
+        Key::ChatHistoryAbout => {
+            "表計算ソフトで開けるCSVファイルです。各メッセージの時刻、送信者、本文、添付ファイルへのリンクが入ります。チームのメモも「internal」として含まれます。"
+        }
+        Key::ChatHistoryFrom => "開始日",
+        Key::ChatHistoryTo => "終了日",
+        Key::ChatHistoryDays => "両方とも空欄にすると全期間になります。",
+        Key::ChatHistoryAll => "すべてのチャットの履歴",
+        Key::ChatHistoryAllAbout => {
+            "このアカウントのすべてのチャットを、チームのメモも含めて1つのCSVファイルにまとめます。大きくなることがありますが、作成しながら届きます。"
+        }
+        Key::ChatLeave => "グループを退会",
+        Key::ChatLeaveLost => {
+            "アカウントが「{name}」から退会します。以後は読むことも書くこともできません。ここから戻ることはできず、グループのメンバーが再び招待する必要があります。これまでのやりとりはここに残ります。"
+        }
+        Key::ChatDelete => "チャットを削除",
+        Key::ChatDeleteLost => {
+            "「{name}」のメッセージ、画像、ファイル、メモがチーム全員の画面から消え、送信待ちのものは送られません。30日間は「削除済み」から戻せますが、その後は何も残りません。"
+        }
+        Key::ChatDeleteAgain => {
+            "相手のスマートフォンには残り、通知もされません。相手が再びメッセージを送ると、新しい空のチャットが始まります。"
+        }
+        Key::ChatDeleteFirst => "先に履歴をダウンロード（CSV）",
+        Key::ChatDeletedNow => "チャットを削除しました。",
+        Key::ChatDeletedHere => "このチャットは削除されました",
+        Key::ChatDeletedHereHint => "30日間は元に戻せます。",
+        Key::ChatRestore => "元に戻す",
+        Key::ChatRestored => "チャットを元に戻しました。",
+        Key::ChatDeleted => "削除済み",
+        Key::ChatDeletedTitle => "削除済みのチャット",
+        Key::ChatDeletedAbout => {
+            "削除したチャットは30日間、内容ごと元に戻せます。その後は画像やファイルも含めて完全に消去されます。"
+        }
+        Key::ChatDeletedBy => "{name}さんが削除",
+        Key::ChatDeletedUntil => "復元できる期限:",
+        Key::ChatDeletedNone => "削除されたチャットはありません",
+        Key::ChatDeletedNoneHint => "削除されたチャットは30日間ここに残ります。",
+        Key::ChatPurge => "完全に削除",
+        Key::ChatPurgeLost => {
+            "「{name}」をすべてのメッセージ、画像、ファイル、メモとともに今すぐ消去します。元に戻すことはできません。"
+        }
+        Key::ChatFailedDeleted => "送信されていません。送信前にチャットが削除されました。",
+        Key::ChatKin => "ほかのアカウントでの同じ人",
+        Key::ChatKinAdd => "同じ人を指定…",
+        Key::ChatKinAbout => {
+            "別のアカウントでのこの友だちを選びます。チャットは別々のまま、互いへのリンクが表示されます。いつでも取り消せます。"
+        }
+        Key::ChatKinName => "ほかのアカウントでの名前",
+        Key::ChatKinNone => "ほかのアカウントにその名前の人はいません。",
+        Key::ChatKinUnlink => "同じ人ではない",
+        Key::ChatKinUnlinked => "関連付けを解除しました。",
         // --- simulator
         Key::SimTitle => "LINEシミュレーター",
         Key::SimNav => "シミュレーター",

@@ -280,6 +280,11 @@ impl Client {
         }
     }
 
+    /// Leaves a `group` or `room`. `404` when the account is not in it.
+    pub async fn leave(&self, kind: &str, id: &str) -> Result<(), Error> {
+        read::<Value>(self.post(&format!("/v2/bot/{kind}/{id}/leave"))).await.map(drop)
+    }
+
     fn get(&self, path: &str) -> RequestBuilder {
         self.http.get(format!("{}{path}", self.api)).bearer_auth(&self.token)
     }

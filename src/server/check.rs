@@ -34,8 +34,8 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "outgoing messages that wait without a job",
-        "SELECT COUNT(*) FROM message m WHERE m.delivery IN ('queued', 'waiting')
-            AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
+        "SELECT COUNT(*) FROM message m JOIN room r ON r.account_id = m.account_id AND r.id = m.room_id AND r.spam < 2
+            WHERE m.delivery IN ('queued', 'waiting') AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
     ),
     (
         "jobs that would send what was sent already",

@@ -75,6 +75,14 @@ pub async fn from_request(
     within(from_headers(state, headers, permission).await?, account).await
 }
 
+/// The same operator in another account, if they may do this there.
+pub async fn elsewhere(op: &Operator, account: AccountId, permission: Permission) -> Result<Operator, AppError> {
+    if !op.role.may(permission) {
+        return Err(AppError::Forbidden);
+    }
+    within(op.clone(), account).await
+}
+
 async fn within(op: Operator, account: AccountId) -> Result<Operator, AppError> {
     if op.state.directory.exists(&op.state.db, account).await? {
         Ok(Operator { account: Some(account), ..op })

@@ -158,6 +158,12 @@ pub enum Permission {
     ManageTeam,
     /// One's own name, password and sessions.
     OwnProfile,
+    /// Take the history of one chat away as a file.
+    DownloadChat,
+    /// Take the history of all chats away as a file.
+    DownloadAll,
+    /// What can't be undone: leave a group, remove a deleted chat for good.
+    EndChats,
 }
 
 impl Role {
@@ -169,8 +175,10 @@ impl Role {
     /// Whether this role includes a permission.
     pub fn may(self, permission: Permission) -> bool {
         match permission {
-            Permission::ReadChats | Permission::Reply | Permission::OwnProfile => true,
-            Permission::ManageAccounts | Permission::ManageTeam => self.manages(),
+            Permission::ReadChats | Permission::Reply | Permission::OwnProfile | Permission::DownloadChat => true,
+            Permission::ManageAccounts | Permission::ManageTeam | Permission::DownloadAll | Permission::EndChats => {
+                self.manages()
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
         model::Action,
         service::{record, record_stranger},
     },
+    chat,
     error::{AppError, Reason},
     i18n::{I18n, Lang},
     id::OperatorId,
@@ -177,7 +178,10 @@ pub async fn visitor(state: &State, headers: &HeaderMap) -> Result<Me, AppError>
 /// Who is logged in, and what they can open.
 pub async fn me(op: &Operator) -> Result<Me, AppError> {
     let (email, lang, _) = store::own(op.state.db.read(), op.id).await?;
-    let accounts = account::service::briefs(&op.state).await?;
+    let mut accounts = account::service::briefs(&op.state).await?;
+    for account in &mut accounts {
+        account.mentions = chat::service::note::unread_of(&op.state, account.id, op.id).await?;
+    }
     Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts })
 }
 

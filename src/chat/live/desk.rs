@@ -3,7 +3,7 @@
 
 use super::open::OpenRoom;
 use crate::{
-    chat::model::{Counts, Cursor, Filter, Message, MessagePage, Quota, Room, RoomDetail, RoomPage, Update},
+    chat::model::{Counts, Cursor, Filter, Message, MessagePage, Quota, Room, RoomDetail, RoomPage, Update, gone::Kin},
     error::AppError,
     id::{MessageId, RoomId},
 };
@@ -46,7 +46,9 @@ impl Desk {
         let mut rows: Vec<&Room> = self
             .rooms
             .values()
-            .filter(|room| self.covers(room) && (self.filter.holds(room) || self.kept == Some(room.id)))
+            .filter(|room| {
+                self.covers(room) && !room.deleted && (self.filter.holds(room) || self.kept == Some(room.id))
+            })
             .collect();
         rows.sort_unstable_by_key(|room| std::cmp::Reverse((room.at, room.id)));
         rows.into_iter().map(|room| room.id).collect()
@@ -170,7 +172,7 @@ impl Desk {
 
     /// The messages of a room arrived; ignored when another room has been opened meanwhile.
     pub fn load_room(&mut self, detail: RoomDetail) {
-        let RoomDetail { room, messages, older, people, profile, quota, seq } = detail;
+        let RoomDetail { room, messages, older, people, profile, quota, seq, kin } = detail;
         let id = room.id;
         if self.open.is_none() {
             self.open(id);
@@ -181,9 +183,17 @@ impl Desk {
             open.load(messages, older, seq);
             open.people = people;
             open.profile = profile;
+            open.kin = kin;
         }
         self.keep();
         self.begin(seq);
+    }
+
+    /// The same person in other accounts, as the server told after a change.
+    pub fn load_kin(&mut self, room: RoomId, kin: Vec<Kin>) {
+        if let Some(open) = self.open_mut(room) {
+            open.kin = kin;
+        }
     }
 
     /// The room could not be read; what is shown of it already stays.

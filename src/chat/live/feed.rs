@@ -9,10 +9,11 @@ use crate::{
     },
     chat::{
         api,
-        model::{self, Filter, RoomDetail, RoomPage},
+        model::{self, Filter, RoomDetail, RoomPage, here::HereNow},
     },
     error::AppError,
     id::{AccountId, RoomId},
+    line::event::Content,
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,10 @@ pub struct Feed {
     /// The room that the address asks for.
     room: Memo<Option<RoomId>>,
     link: RwSignal<State>,
+    /// Who looks at which room.
+    pub here: RwSignal<HereNow>,
+    /// Counts what was heard of notes: each may name the reader.
+    pub notes: RwSignal<u32>,
 }
 
 /// What an address asks for, as the server told it: the page carries it to the browser.
@@ -48,7 +53,8 @@ impl Feed {
     /// An empty desk. Nothing is fetched before [`Feed::first`] and [`Feed::follow`].
     pub fn new(account: AccountId, filter: Memo<Filter>, room: Memo<Option<RoomId>>) -> Self {
         let (lost, link) = (RwSignal::new(false), RwSignal::default());
-        Self { account, desk: RwSignal::default(), lost, filter, room, link }
+        let (here, notes) = (RwSignal::default(), RwSignal::new(0));
+        Self { account, desk: RwSignal::default(), lost, filter, room, link, here, notes }
     }
 
     /// Reads what the address asks for.
@@ -166,8 +172,18 @@ impl Feed {
     fn connect(self) -> Stream {
         let url = move |_: &str| format!("/a/{}/live?after={}", self.account, self.desk.with_untracked(Desk::seq));
         let on_event = move |event: event_source::Event| {
+            if event.name == "here" {
+                if let Ok(here) = serde_json::from_str(&event.data) {
+                    self.here.try_update(|known| known.take(here, crate::time::now()));
+                }
+                return;
+            }
             let Ok(update) = serde_json::from_str::<model::Update>(&event.data) else { return };
             let reset = update.reset;
+            let is_note = |(_, message): &(RoomId, model::Message)| matches!(message.content, Content::Note { .. });
+            if reset || update.messages.iter().any(is_note) {
+                self.notes.try_update(|count| *count = count.wrapping_add(1));
+            }
             self.desk.try_update(|desk| desk.apply(update));
             if reset {
                 self.reload();
@@ -233,6 +249,11 @@ pub fn ask_to_log_in(error: &AppError) {
 /// Where this browser keeps what is being written to a room.
 pub fn draft_key(account: AccountId, room: RoomId) -> String {
     format!("engawa.draft.{account}.{room}")
+}
+
+/// Where this browser keeps a note that is being written.
+pub fn note_key(account: AccountId, room: RoomId) -> String {
+    format!("engawa.note.{account}.{room}")
 }
 
 /// Where this browser keeps what was sent to a room and not confirmed.

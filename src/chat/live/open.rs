@@ -1,7 +1,7 @@
 //! The open room: its messages, and what was sent from here but is not among them yet.
 
 use crate::{
-    chat::model::{Delivery, Message, MessagePage, Person, Profile},
+    chat::model::{Delivery, Message, MessagePage, Person, Profile, gone::Kin},
     error::AppError,
     id::{MessageId, RoomId},
 };
@@ -23,6 +23,8 @@ pub struct OpenRoom {
     /// Why it could not be read the last time.
     pub trouble: Option<AppError>,
     pending: Vec<Pending>,
+    /// The same person in other accounts.
+    pub kin: Vec<Kin>,
 }
 
 /// A text that was sent from this browser and that the server has not confirmed yet.
@@ -61,6 +63,7 @@ impl OpenRoom {
             loaded: false,
             trouble: None,
             pending: Vec::new(),
+            kin: Vec::new(),
         }
     }
 

@@ -35,6 +35,7 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         at: NOON - id * 600_000,
         reply_until: None,
         members: 1,
+        deleted: false,
     }
 }
 
@@ -131,6 +132,7 @@ fn messages() -> Vec<Message> {
             ..message(14, Out, text("一通目"))
         },
         Message { operator: mika(), delivery: Delivery::Unknown, ..message(15, Out, text("二通目")) },
+        Message { operator: mika(), ..message(16, Event, Content::Note { text: NASTY.into(), mentions: vec![] }) },
     ]
 }
 
@@ -157,6 +159,7 @@ fn desk() -> Desk {
         profile: Profile { status: Some("今日も温泉".into()), language: Some("ja".into()), first_seen: NOON },
         quota: Quota { limit: Some(200), used: 16 },
         seq: 1,
+        kin: vec![],
     });
     desk
 }
@@ -168,7 +171,7 @@ fn html() -> String {
         let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
         let feed = Feed::new(AccountId(7), filter, room);
         feed.desk.set(desk());
-        provide_context(Desktop { feed, place, details: RwSignal::new(false) });
+        provide_context(Desktop { feed, place, details: RwSignal::new(false), asking: RwSignal::new(None) });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
@@ -181,7 +184,7 @@ fn html() -> String {
                 <section class="pane chat-room">
                     <head::Head id/>
                     <log::Log id/>
-                    <composer::Composer id/>
+                    <note::Writing id/>
                 </section>
                 <detail::Detail id/>
             </main>
@@ -196,7 +199,8 @@ fn nothing_that_a_stranger_wrote_becomes_a_tag() {
     for tag in ["<script", "<img src=x", "</title>", "<img src=\"x"] {
         assert!(!html.contains(tag), "{tag} in {html}");
     }
-    assert_eq!(html.matches("</textarea>").count(), 1);
+    // One for answers and one for notes.
+    assert_eq!(html.matches("</textarea>").count(), 2);
 }
 
 #[test]
@@ -217,6 +221,8 @@ fn every_kind_of_message_is_shown() {
         "Became a friend",
         "href=\"#m2\"",
         "messages are used up",
+        "<article class=\"note\"",
+        "Only your team sees this",
     ] {
         assert!(html.contains(wanted), "{wanted} in {html}");
     }

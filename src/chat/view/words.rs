@@ -43,7 +43,7 @@ pub fn notice(i18n: I18n, notice: &Notice, open: Option<&OpenRoom>) -> String {
 /// What a message of this kind is called where it can't be shown; `text` is what it says.
 pub fn kind(i18n: I18n, kind: &str, text: &str) -> String {
     let key = match kind {
-        "text" => return text.to_owned(),
+        "text" | "note" => return text.to_owned(),
         "file" | "rich" if !text.is_empty() => return text.to_owned(),
         "image" => Key::ChatKindImage,
         "video" => Key::ChatKindVideo,
@@ -78,6 +78,7 @@ pub fn failure(i18n: I18n, failure: &Failure) -> String {
         Failure::Token => i18n.t(Key::ChatFailedToken).to_owned(),
         Failure::Unreachable => i18n.t(Key::ChatFailedUnreachable).to_owned(),
         Failure::Refused { message } => i18n.fill(Key::ChatFailedRefused, &[("message", message)]),
+        Failure::RoomDeleted => i18n.t(Key::ChatFailedDeleted).to_owned(),
     }
 }
 
