@@ -5,7 +5,9 @@
 mod account;
 mod act;
 mod audience;
+mod audit;
 mod contract;
+mod counted;
 mod coupon;
 mod crash;
 mod crowd;
@@ -36,4 +38,5 @@ mod room;
 mod sending;
 mod simulator;
 mod state;
+mod two_step;
 mod webhook;

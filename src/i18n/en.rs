@@ -22,6 +22,7 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorInvalid => "This is not in the right form.",
         Key::ErrorTaken => "This is already in use.",
         Key::ErrorWrongLogin => "E-mail or password is wrong.",
+        Key::ErrorWrongCode => "This code is wrong or was used before. A new one appears every 30 seconds.",
         Key::ErrorRefused => "LINE refused this: {message}",
         Key::ErrorLineUnreachable => "LINE can't be reached. Check the server's connection and try again.",
         // --- ui and app
@@ -104,12 +105,90 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamAdded => "Added. They can log in now.",
         Key::TeamNeverSeen => "Has not logged in yet",
-        Key::TeamChangeRole => "Change role",
+        Key::TeamChangeRole => "Change",
         Key::TeamRemove => "Remove",
         Key::TeamRemoveTitle => "Remove this person from the team?",
         Key::TeamRemoveMore => "{name} is logged out at once and can't log in again. What they wrote to friends stays.",
         Key::TeamYou => "you",
         Key::TeamOnlyManagers => "Only owners and admins see this page.",
+        Key::TeamCodeTitle => "Enter your code",
+        Key::TeamCodeMore => {
+            "Open the authenticator app on your phone and enter the six digits it shows for Engawa. Phone lost? Enter one of your recovery codes."
+        }
+        Key::TeamCode => "Code",
+        Key::TeamTwoStep => "Two-step login",
+        Key::TeamTwoStepMore => {
+            "After your password, Engawa asks for a code from an app on your phone. A stolen password alone is then worth nothing."
+        }
+        Key::TeamTwoStepIsOn => "Two-step login is on. Recovery codes left: {count}.",
+        Key::TeamTwoStepBegin => "Set up",
+        Key::TeamTwoStepOff => "Turn off two-step login",
+        Key::TeamTwoStepScan => "Scan this picture with an authenticator app, then enter the six digits it shows.",
+        Key::TeamTwoStepPicture => "QR code for the authenticator app",
+        Key::TeamTwoStepSecret => "No camera? Type this key into the app",
+        Key::TeamTwoStepConfirm => "Turn on",
+        Key::TeamRecoveryCodes => "Recovery codes",
+        Key::TeamRecoveryCodesMore => {
+            "Keep these codes in a safe place that is not your phone. Each lets you in once. They will not be shown again."
+        }
+        Key::TeamRecoveryCodesNew => "Make new recovery codes",
+        Key::TeamRecoveryCodesNewMore => "The old ones stop working.",
+        Key::TeamTwoStepReset => "Turn off two-step login",
+        Key::TeamTwoStepResetMore => {
+            "For the day when {name} has lost phone and recovery codes. {name} is logged out everywhere and gets in with the password alone."
+        }
+        Key::TeamInviteTitle => "Invite a colleague",
+        Key::TeamInviteMore => "Makes a link that works once, within seven days. Send it to the person yourself.",
+        Key::TeamInviteNote => "For whom",
+        Key::TeamInviteNoteHint => "So that you know the link again in the list. May stay empty.",
+        Key::TeamInviteMake => "Make the link",
+        Key::TeamInviteLink => "Link to join",
+        Key::TeamInvitations => "Links not used yet",
+        Key::TeamInvitedBy => "Invited by {name}",
+        Key::TeamInviteUntil => "Good until",
+        Key::TeamRevoke => "Take back",
+        Key::TeamJoinTitle => "Join the team",
+        Key::TeamJoinMore => "{name} invites you to work here. Your role: {role}.",
+        Key::TeamJoin => "Join",
+        Key::TeamLinkGone => "This link is no longer good: it was used, taken back, or is too old. Ask for a new one.",
+        Key::TeamPasswordLink => "Link to a new password",
+        Key::TeamPasswordLinkMore => {
+            "With it {name} sets a new password: once, within a day. All sessions of {name} end then."
+        }
+        Key::TeamNewPasswordTitle => "Set a new password",
+        Key::TeamAddDirectly => "Add without a link",
+        // --- audit
+        Key::AuditTitle => "Activity log",
+        Key::AuditMore => {
+            "Who did what, the newest first. Lines are only ever added; engawa check notices when one was changed."
+        }
+        Key::AuditSearch => "Name, thing or address",
+        Key::AuditAction => "What was done",
+        Key::AuditAny => "Everything",
+        Key::AuditFind => "Search",
+        Key::AuditOlder => "Older lines",
+        Key::AuditNothing => "No such line",
+        Key::AuditNobody => "Not logged in",
+        Key::AuditLoggedIn => "Logged in",
+        Key::AuditLogInFailed => "Log-in failed",
+        Key::AuditLoggedOutEverywhere => "Logged out everywhere",
+        Key::AuditPasswordChanged => "Password changed",
+        Key::AuditPasswordLinkMade => "Link to a new password made",
+        Key::AuditPasswordSetByLink => "Password set by a link",
+        Key::AuditTwoStepOn => "Two-step login turned on",
+        Key::AuditTwoStepOff => "Two-step login turned off",
+        Key::AuditTwoStepReset => "A colleague's two-step login turned off",
+        Key::AuditRecoveryCodesMade => "New recovery codes made",
+        Key::AuditRecoveryCodeUsed => "Logged in with a recovery code",
+        Key::AuditInvited => "Link to join made",
+        Key::AuditInvitationRevoked => "Link to join taken back",
+        Key::AuditJoined => "Joined the team",
+        Key::AuditOperatorAdded => "Colleague added",
+        Key::AuditRoleChanged => "Role changed",
+        Key::AuditOperatorRemoved => "Colleague removed",
+        Key::AuditAccountConnected => "LINE account connected",
+        Key::AuditAccountChanged => "Credentials of the LINE account changed",
+        Key::AuditAccountDisconnected => "LINE account disconnected",
         // --- account
         Key::AccountTitle => "LINE account",
         Key::AccountConnectTitle => "Connect a LINE Official Account",
@@ -589,8 +668,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimDeleteSure => "Delete {name}?",
         Key::SimDeleteMore => "The account is blocked and leaves your lists. Adding it again unblocks it.",
         Key::SimPassOn => "Share",
-        Key::SimPassOnTo => "To which group?",
-        Key::SimNoGroups => "You are not in any group yet.",
+        Key::SimPassOnTo => "To whom?",
         Key::SimSendTo => "Send to {name}",
         Key::SimCallNumber => "Call {to}?",
         Key::SimWriteMail => "Write to {to}?",
@@ -879,5 +957,23 @@ pub fn text(key: Key) -> &'static str {
         Key::SimCrowdWebhooks => "Send webhooks for what they do, at most 100 a second",
         Key::SimCrowdAnnounce => "Announce every one of them with a follow webhook",
         Key::SimCrowdMake => "Make friends",
+        Key::SimSilent => "Silent",
+        Key::SimBeacon => "Beacon",
+        Key::SimBeaconMore => {
+            "This phone comes near a LINE Beacon of the account. The account hears of it as of a real one."
+        }
+        Key::SimBeaconKind => "What happens",
+        Key::SimBeaconEnter => "Comes into range",
+        Key::SimBeaconBanner => "Taps the banner",
+        Key::SimBeaconStay => "Stays in range",
+        Key::SimBeaconHwid => "Hardware ID (10 hex digits)",
+        Key::SimBeaconDm => "Device message (hex, may be empty)",
+        Key::SimBeaconSend => "Send",
+        Key::SimBeaconSent => "The account was told.",
+        Key::SimCrowdMenu => "See the rich menu on a day, %",
+        Key::SimCrowdRemove => "Remove",
+        Key::SimCrowdSure => {
+            "All its members and their chats will be gone. What earlier messages brought stays counted."
+        }
     }
 }

@@ -22,6 +22,7 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorInvalid => "形式が正しくありません。",
         Key::ErrorTaken => "すでに使われています。",
         Key::ErrorWrongLogin => "メールアドレスまたはパスワードが違います。",
+        Key::ErrorWrongCode => "コードが違うか、すでに使われています。新しいコードは30秒ごとに表示されます。",
         Key::ErrorRefused => "LINEに拒否されました：{message}",
         Key::ErrorLineUnreachable => "LINEに接続できません。サーバーの通信を確認して、もう一度お試しください。",
         // --- ui and app
@@ -102,7 +103,7 @@ pub fn text(key: Key) -> &'static str {
         Key::TeamFirstPasswordHint => "12文字以上。本人に直接伝えてください。本人の設定画面から変更できます。",
         Key::TeamAdded => "追加しました。すぐにログインできます。",
         Key::TeamNeverSeen => "まだログインしていません",
-        Key::TeamChangeRole => "権限を変更",
+        Key::TeamChangeRole => "変更",
         Key::TeamRemove => "削除",
         Key::TeamRemoveTitle => "このメンバーを削除しますか？",
         Key::TeamRemoveMore => {
@@ -110,6 +111,86 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamYou => "自分",
         Key::TeamOnlyManagers => "このページはオーナーと管理者だけが表示できます。",
+        Key::TeamCodeTitle => "確認コードの入力",
+        Key::TeamCodeMore => {
+            "スマートフォンの認証アプリを開き、Engawaに表示されている6桁の数字を入力してください。スマートフォンがない場合は、リカバリーコードを入力できます。"
+        }
+        Key::TeamCode => "コード",
+        Key::TeamTwoStep => "2段階認証",
+        Key::TeamTwoStepMore => {
+            "パスワードのあとに、スマートフォンの認証アプリのコードを確認します。パスワードが盗まれても、それだけではログインできません。"
+        }
+        Key::TeamTwoStepIsOn => "2段階認証はオンです。残りのリカバリーコード：{count}個",
+        Key::TeamTwoStepBegin => "設定する",
+        Key::TeamTwoStepOff => "2段階認証をオフにする",
+        Key::TeamTwoStepScan => "認証アプリでこのコードを読み取り、表示された6桁の数字を入力してください。",
+        Key::TeamTwoStepPicture => "認証アプリ用のQRコード",
+        Key::TeamTwoStepSecret => "カメラを使えない場合は、このキーをアプリに入力",
+        Key::TeamTwoStepConfirm => "オンにする",
+        Key::TeamRecoveryCodes => "リカバリーコード",
+        Key::TeamRecoveryCodesMore => {
+            "スマートフォン以外の安全な場所に保管してください。1つにつき1回だけログインに使えます。このコードは二度と表示されません。"
+        }
+        Key::TeamRecoveryCodesNew => "リカバリーコードを作り直す",
+        Key::TeamRecoveryCodesNewMore => "これまでのコードは使えなくなります。",
+        Key::TeamTwoStepReset => "2段階認証をオフにする",
+        Key::TeamTwoStepResetMore => {
+            "{name}さんがスマートフォンとリカバリーコードの両方をなくしたときに使います。すべての端末からログアウトされ、パスワードだけでログインできるようになります。"
+        }
+        Key::TeamInviteTitle => "メンバーを招待",
+        Key::TeamInviteMore => {
+            "1回だけ使える招待リンクを作成します（7日間有効）。リンクはご自身で本人に送ってください。"
+        }
+        Key::TeamInviteNote => "誰への招待か",
+        Key::TeamInviteNoteHint => "一覧で見分けるためのメモです。空欄でもかまいません。",
+        Key::TeamInviteMake => "リンクを作成",
+        Key::TeamInviteLink => "招待リンク",
+        Key::TeamInvitations => "未使用の招待リンク",
+        Key::TeamInvitedBy => "招待した人：{name}",
+        Key::TeamInviteUntil => "有効期限",
+        Key::TeamRevoke => "取り消す",
+        Key::TeamJoinTitle => "チームに参加",
+        Key::TeamJoinMore => "{name}さんから招待されています。あなたの権限：{role}",
+        Key::TeamJoin => "参加する",
+        Key::TeamLinkGone => "このリンクは使用済み、取り消し済み、または期限切れです。新しいリンクを依頼してください。",
+        Key::TeamPasswordLink => "パスワード再設定リンク",
+        Key::TeamPasswordLinkMore => {
+            "{name}さんが新しいパスワードを設定するためのリンクです（1回限り、1日有効）。設定すると、{name}さんはすべての端末からログアウトされます。"
+        }
+        Key::TeamNewPasswordTitle => "新しいパスワードの設定",
+        Key::TeamAddDirectly => "リンクを使わずに追加",
+        // --- audit
+        Key::AuditTitle => "操作ログ",
+        Key::AuditMore => {
+            "誰が何をしたかを新しい順に表示します。記録は追加されるだけで、書き換えがあれば engawa check で検出されます。"
+        }
+        Key::AuditSearch => "名前・対象・アドレス",
+        Key::AuditAction => "操作",
+        Key::AuditAny => "すべて",
+        Key::AuditFind => "検索",
+        Key::AuditOlder => "さらに前の記録",
+        Key::AuditNothing => "該当する記録はありません",
+        Key::AuditNobody => "未ログイン",
+        Key::AuditLoggedIn => "ログイン",
+        Key::AuditLogInFailed => "ログイン失敗",
+        Key::AuditLoggedOutEverywhere => "すべての端末からログアウト",
+        Key::AuditPasswordChanged => "パスワードを変更",
+        Key::AuditPasswordLinkMade => "パスワード再設定リンクを作成",
+        Key::AuditPasswordSetByLink => "リンクからパスワードを設定",
+        Key::AuditTwoStepOn => "2段階認証をオンにした",
+        Key::AuditTwoStepOff => "2段階認証をオフにした",
+        Key::AuditTwoStepReset => "メンバーの2段階認証をオフにした",
+        Key::AuditRecoveryCodesMade => "リカバリーコードを作り直した",
+        Key::AuditRecoveryCodeUsed => "リカバリーコードでログイン",
+        Key::AuditInvited => "招待リンクを作成",
+        Key::AuditInvitationRevoked => "招待リンクを取り消し",
+        Key::AuditJoined => "チームに参加",
+        Key::AuditOperatorAdded => "メンバーを追加",
+        Key::AuditRoleChanged => "権限を変更",
+        Key::AuditOperatorRemoved => "メンバーを削除",
+        Key::AuditAccountConnected => "LINEアカウントを接続",
+        Key::AuditAccountChanged => "LINEアカウントの認証情報を変更",
+        Key::AuditAccountDisconnected => "LINEアカウントの接続を解除",
         // --- account
         Key::AccountTitle => "LINEアカウント",
         Key::AccountConnectTitle => "LINE公式アカウントを接続",
@@ -589,8 +670,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimDeleteSure => "「{name}」を削除しますか？",
         Key::SimDeleteMore => "アカウントをブロックし、一覧から消します。もう一度追加するとブロックは解除されます。",
         Key::SimPassOn => "シェア",
-        Key::SimPassOnTo => "どのグループに送りますか？",
-        Key::SimNoGroups => "参加しているグループがありません。",
+        Key::SimPassOnTo => "だれに送りますか？",
         Key::SimSendTo => "{name}に送信",
         Key::SimCallNumber => "{to} に電話をかけますか？",
         Key::SimWriteMail => "{to} にメールを書きますか？",
@@ -869,5 +949,21 @@ pub fn text(key: Key) -> &'static str {
         Key::SimCrowdWebhooks => "反応をWebhookで送る（毎秒100件まで）",
         Key::SimCrowdAnnounce => "一人ずつfollowのWebhookで知らせる",
         Key::SimCrowdMake => "友だちを作る",
+        Key::SimSilent => "通知なし",
+        Key::SimBeacon => "ビーコン",
+        Key::SimBeaconMore => {
+            "このスマートフォンがアカウントのLINE Beaconに近づきます。アカウントには本物と同じように知らされます。"
+        }
+        Key::SimBeaconKind => "起こること",
+        Key::SimBeaconEnter => "範囲に入る",
+        Key::SimBeaconBanner => "バナーをタップする",
+        Key::SimBeaconStay => "範囲にとどまる",
+        Key::SimBeaconHwid => "ハードウェアID（16進数10桁）",
+        Key::SimBeaconDm => "デバイスメッセージ（16進数、空でも可）",
+        Key::SimBeaconSend => "送信",
+        Key::SimBeaconSent => "アカウントに知らせました。",
+        Key::SimCrowdMenu => "1日にリッチメニューを見る人（%）",
+        Key::SimCrowdRemove => "削除",
+        Key::SimCrowdSure => "メンバーとそのトークはすべて消えます。これまでのメッセージの集計は残ります。",
     }
 }

@@ -77,6 +77,9 @@ pub async fn run(db: &Db, config: &Config) -> anyhow::Result<Vec<String>> {
     if missing > 0 {
         findings.push(format!("{missing} media files are missing from {}", config.media_dir().display()));
     }
+    if let Some(line) = crate::audit::store::first_broken(db.read()).await? {
+        findings.push(format!("the activity log was changed from outside: line {line} is not as it was written"));
+    }
     super::state::open_vault(db, &config.key_file).await?;
     Ok(findings)
 }

@@ -108,6 +108,8 @@ impl State {
 
 /// The key may be made anew only while nothing was ever encrypted with it.
 pub async fn open_vault(db: &Db, key_file: &Path) -> anyhow::Result<Vault> {
-    let accounts: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM account").fetch_one(db.read()).await?;
-    Vault::open(key_file, accounts == 0)
+    let secrets: i64 = sqlx::query_scalar("SELECT (SELECT COUNT(*) FROM account) + (SELECT COUNT(*) FROM two_step)")
+        .fetch_one(db.read())
+        .await?;
+    Vault::open(key_file, secrets == 0)
 }
