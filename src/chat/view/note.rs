@@ -382,8 +382,10 @@ fn read_when_shown(id: MessageId) {
     let account = use_desktop().feed.account;
     let Some(session) = use_context::<Session>() else { return };
     Effect::new(move |_| {
+        // Also of a note that comes while the room is open, once the count has heard of it.
+        let unread = session.mentions(account);
         let seen = browser::document().is_some_and(|document| !document.hidden());
-        if seen && untrack(|| session.mentions(account)) > 0 {
+        if seen && unread > 0 {
             spawn_local(async move {
                 if let Ok(left) = api::read_mentions(account, Some(id)).await {
                     session.set_mentions(account, left);
