@@ -4,7 +4,10 @@ mod bubble;
 mod composer;
 mod delivery;
 mod detail;
+mod event;
+mod fold;
 mod head;
+mod held;
 mod keys;
 mod list;
 mod log;
@@ -12,14 +15,16 @@ mod media;
 mod outbox;
 mod pane;
 mod place;
+mod reading;
 mod row;
 mod thread;
+mod viewer;
 mod words;
 
 use super::live::feed::Feed;
 use crate::{
     i18n::{Key, use_i18n},
-    id::AccountId,
+    id::{AccountId, MessageId},
     team::view::Session,
     ui::{Banner, EmptyState, Icon, PageTitle, Skeleton},
 };
@@ -32,7 +37,9 @@ use place::Place;
 #[component]
 pub fn ChatPage() -> impl IntoView {
     let i18n = use_i18n();
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, query) = (location.pathname, location.search);
+    let message = Memo::new(move |_| place::message_in(&query.get()));
     // While the reader leaves for another page, the last place stays.
     let place = Memo::new(move |last: Option<&Option<Place>>| Place::read(&path.get()).or(last.copied().flatten()));
     let account = Memo::new(move |_| place.get().map(|place| place.account));
@@ -41,7 +48,7 @@ pub fn ChatPage() -> impl IntoView {
     let inbox = move || match account.get() {
         Some(account) => {
             let place = Memo::new(move |_| place.get().unwrap_or_default());
-            view! { <Inbox account place/> }.into_any()
+            view! { <Inbox account place message/> }.into_any()
         }
         None => view! {
             <main id="content" class="chat" tabindex="-1">
@@ -63,6 +70,8 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    /// How the composer takes a message to be quoted, when it can.
+    quote: RwSignal<Option<Callback<MessageId>>>,
 }
 
 fn use_desktop() -> Desktop {
@@ -70,15 +79,15 @@ fn use_desktop() -> Desktop {
 }
 
 #[component]
-fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
+fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>>) -> impl IntoView {
     let i18n = use_i18n();
     let filter = Memo::new(move |_| place.get().filter);
     let room = Memo::new(move |_| place.get().room);
-    let feed = Feed::new(account, filter, room);
+    let feed = Feed::new(account, filter, room, message);
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details });
+    provide_context(Desktop { feed, place, details, quote: RwSignal::new(None) });
     Effect::new(move |_| {
         room.track();
         details.set(false);
