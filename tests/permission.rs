@@ -45,6 +45,12 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/list_rooms", Who::Operator),
     ("chat/mark_read", Who::Operator),
     ("chat/mentions", Who::Operator),
+    ("chat/event_json", Who::Operator),
+    ("chat/fetch_again", Who::Operator),
+    ("chat/list_rooms", Who::Operator),
+    ("chat/mark_read", Who::Operator),
+    ("chat/messages_around", Who::Operator),
+    ("chat/newer_messages", Who::Operator),
     ("chat/older_messages", Who::Operator),
     ("chat/open_room", Who::Operator),
     ("chat/purge_room", Who::Manager),
@@ -85,7 +91,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
 /// Arguments that every function can read; those that it does not know it ignores.
 fn arguments(account: &str) -> Value {
     json!({
-        "account": account, "room": "1", "message": "1", "before": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
+        "account": account, "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,

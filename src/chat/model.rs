@@ -329,6 +329,23 @@ pub struct Message {
     pub delivery: Delivery,
     /// The key that the composer made, so that the bubble shown at once and this are the same.
     pub key: Option<String>,
+    /// The message that `quoted` names, as it was when this was read; none when this room has no such message.
+    pub quote: Option<Quote>,
+}
+
+/// A message of the same room that another one speaks of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Quote {
+    /// Message.
+    pub id: MessageId,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Who said it, on either side; empty while not known.
+    pub name: String,
+    /// [`Content::name`].
+    pub kind: String,
+    /// Its words, cut to what a line can show.
+    pub text: String,
 }
 
 /// A colleague.
@@ -511,6 +528,30 @@ pub struct MessagePage {
     pub messages: Vec<Message>,
     /// Whether there are older ones still.
     pub older: bool,
+}
+
+/// Messages after others.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct NewerPage {
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Whether there are newer ones still.
+    pub newer: bool,
+}
+
+/// The messages around one that was asked for.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct MessageWindow {
+    /// The one that was asked for.
+    pub target: MessageId,
+    /// Oldest first; the target is among them.
+    pub messages: Vec<Message>,
+    /// Whether there are older ones.
+    pub older: bool,
+    /// Whether there are newer ones.
+    pub newer: bool,
+    /// The account's sequence number that this includes.
+    pub seq: i64,
 }
 
 /// What LINE lets this account send this month.

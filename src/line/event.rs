@@ -267,6 +267,48 @@ pub enum Notice {
         /// LINE's name.
         name: String,
     },
+    /// A date, a time, or both were picked.
+    Picked {
+        /// What the button carries.
+        data: String,
+        /// What was picked, as LINE writes it.
+        value: String,
+    },
+    /// Another tab of the rich menu was opened.
+    MenuSwitched {
+        /// The alias of the menu that is shown now; empty when it could not be shown.
+        alias: String,
+    },
+    /// Came near a beacon.
+    Beacon {
+        /// `enter`, `banner`, `stay`.
+        kind: String,
+    },
+    /// A user of ours was linked with the LINE user, or could not be.
+    AccountLinked {
+        /// Whether it worked.
+        ok: bool,
+    },
+    /// Joined, left or renewed a membership.
+    Membership {
+        /// `joined`, `left`, `renewed`.
+        kind: String,
+    },
+    /// Saw a film of ours to its end.
+    VideoSeen {
+        /// The name that we gave the film.
+        tracking: String,
+    },
+    /// Took a message back.
+    TookBack {
+        /// LINE's id of the message.
+        message: String,
+    },
+    /// Changed the words of a message.
+    Changed {
+        /// LINE's id of the message.
+        message: String,
+    },
 }
 
 /// An emoji of LINE's own inside a text.
@@ -289,7 +331,7 @@ fn one() -> usize {
 }
 
 /// A mention inside a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Mention {
     /// UTF-16 position.
@@ -299,6 +341,9 @@ pub struct Mention {
     /// Who; absent for everybody, or when LINE does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// It is the account itself that is named.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_self: bool,
 }
 
 /// Which picture of a set this is.

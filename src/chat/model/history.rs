@@ -101,6 +101,15 @@ pub fn words(content: &Content) -> String {
             Notice::Left => "left".into(),
             Notice::MembersJoined { users } => format!("members joined: {}", users.join(" ")),
             Notice::MembersLeft { users } => format!("members left: {}", users.join(" ")),
+            Notice::Picked { data, value } => format!("picked: {value} ({data})"),
+            Notice::MenuSwitched { alias } => format!("rich menu: {alias}"),
+            Notice::Beacon { kind } => format!("beacon: {kind}"),
+            Notice::AccountLinked { ok: true } => "account linked".into(),
+            Notice::AccountLinked { ok: false } => "account not linked".into(),
+            Notice::Membership { kind } => format!("membership: {kind}"),
+            Notice::VideoSeen { tracking } => format!("video seen: {tracking}"),
+            Notice::TookBack { .. } => "took a message back".into(),
+            Notice::Changed { .. } => "changed a message".into(),
         },
         Content::Location { title, address, latitude, longitude } => {
             let parts = [title.clone(), address.clone(), format!("{latitude}, {longitude}")];

@@ -313,8 +313,10 @@ fn Note(message: Message) -> impl IntoView {
 
 /// The names as the renderer of texts marks them; two people of one name stand in one place.
 fn spans(named: &[Named]) -> Vec<Mention> {
-    let mut spans: Vec<Mention> =
-        named.iter().map(|one| Mention { index: one.index, length: one.length, user_id: None }).collect();
+    let mut spans: Vec<Mention> = named
+        .iter()
+        .map(|one| Mention { index: one.index, length: one.length, user_id: None, is_self: false })
+        .collect();
     spans.dedup_by_key(|span| span.index);
     spans
 }

@@ -4,7 +4,7 @@ use crate::{
         live::Desk,
         model::{
             Author, Counts, Delivery, Direction, Failure, Filter, Friendship, LastLine, Media, MediaState, Message,
-            Person, Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via,
+            Person, Profile, Quota, Quote, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via,
         },
     },
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
@@ -63,6 +63,7 @@ fn message(id: i64, direction: Direction, content: Content) -> Message {
         edited: false,
         delivery: if direction == Direction::Out { Delivery::Sent { via: Via::Reply } } else { Delivery::Received },
         key: None,
+        quote: None,
     }
 }
 
@@ -88,6 +89,13 @@ fn messages() -> Vec<Message> {
         Message {
             operator: mika(),
             quoted: Some("L2".into()),
+            quote: Some(Quote {
+                id: MessageId(2),
+                direction: In,
+                name: "佐藤さん".into(),
+                kind: "text".into(),
+                text: "こんにちは。".into(),
+            }),
             ..message(4, Out, text("はい、18時から空いています。"))
         },
         message(
@@ -96,7 +104,7 @@ fn messages() -> Vec<Message> {
             Content::Text {
                 text: "🍎 @Mika $!".into(),
                 emojis: vec![Emoji { index: 9, length: 1, product_id: "p1".into(), emoji_id: "001".into() }],
-                mentions: vec![Mention { index: 3, length: 5, user_id: None }],
+                mentions: vec![Mention { index: 3, length: 5, user_id: None, is_self: false }],
             },
         ),
         Message { media: media(1, MediaState::Ready), ..message(6, In, picture()) },
@@ -169,10 +177,10 @@ fn html() -> String {
         let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)) };
         let place = Memo::new(move |_| place);
         let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
-        let feed = Feed::new(AccountId(7), filter, room);
+        let feed = Feed::new(AccountId(7), filter, room, Memo::new(move |_| None));
         feed.desk.set(desk());
-        let (details, asking, leave) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(None));
-        provide_context(Desktop { feed, place, details, asking, leave });
+        let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        provide_context(Desktop { feed, place, details: RwSignal::new(false), asking, leave, quote });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
@@ -220,7 +228,7 @@ fn every_kind_of_message_is_shown() {
         "hologram",
         "Took back a message",
         "Became a friend",
-        "href=\"#m2\"",
+        "href=\"/a/7/chats/inbox/2?message=2\"",
         "messages are used up",
         "<article class=\"note",
         "Only your team sees this",
