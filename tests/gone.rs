@@ -72,6 +72,10 @@ on_both! {
         let nothing = [
             ("chat/open_room", json!({})),
             ("chat/older_messages", json!({"before": i64::MAX.to_string()})),
+            ("chat/newer_messages", json!({"from": "1"})),
+            ("chat/messages_around", json!({"message": messages[1]["id"]})),
+            ("chat/event_json", json!({"message": messages[1]["id"]})),
+            ("chat/fetch_again", json!({"message": messages[1]["id"]})),
             ("chat/send_text", json!({"key": key(), "text": "x"})),
             ("chat/set_state", json!({"state": "open"})),
             ("chat/set_spam", json!({"spam": false})),
