@@ -193,12 +193,17 @@ impl Browser {
         let answer = self.send(Method::POST, &format!("/api/{function}"), Some((kind, body))).await;
         for cookie in answer.headers().get_all("set-cookie") {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if pair.starts_with("engawa=") {
+            if pair.starts_with("engawa=") || pair.starts_with("engawa-code=") && !pair.ends_with('=') {
                 self.cookie = pair.to_owned();
             }
         }
         let (status, text) = (answer.status().as_u16(), answer.text().await.unwrap());
         (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
+    /// The status alone, of what may be no text.
+    pub async fn page_status(&self, path: &str) -> u16 {
+        self.send(Method::GET, path, None).await.status().as_u16()
     }
 
     pub async fn page(&self, path: &str) -> (u16, String) {

@@ -1,7 +1,7 @@
-//! Tells when an element comes into view, and what goes on in it.
+//! Tells when an element comes into view, when what is in it has come, and when its size changes.
 
 use super::window;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverInit};
@@ -119,6 +119,33 @@ pub fn loads(element: &Element, loaded: impl Fn() + 'static) {
     on_cleanup(move || {
         kept.try_with_value(|(element, callback)| {
             element.remove_event_listener_with_callback_and_bool("load", callback.as_ref().unchecked_ref(), true)
+        });
+    });
+}
+
+/// Calls `resized` whenever one of the elements has another size, before it is painted; ends with the owner of this
+/// call. Nothing happens on the server: call it from an effect.
+pub fn resizes(elements: &[&Element], resized: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    let callback = Closure::<dyn FnMut()>::new(resized);
+    // By name: every browser of these years has it, and the list of interfaces that are compiled in stays short.
+    let maker =
+        Reflect::get(window.as_ref(), &"ResizeObserver".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let Some(maker) = maker else { return };
+    let Ok(observer) = Reflect::construct(&maker, &Array::of1(callback.as_ref())) else { return };
+    let call = |name: &str, arguments: &Array| {
+        let method = Reflect::get(&observer, &name.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+        method.map(|method| method.apply(&observer, arguments))
+    };
+    for element in elements {
+        call("observe", &Array::of1(element));
+    }
+    let kept = StoredValue::new_local((observer.clone(), callback));
+    on_cleanup(move || {
+        kept.try_with_value(|(observer, _)| {
+            let method =
+                Reflect::get(observer, &"disconnect".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+            method.map(|method| method.call0(observer))
         });
     });
 }
