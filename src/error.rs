@@ -69,6 +69,11 @@ pub enum Reason {
     },
     /// LINE could not be reached.
     LineUnreachable,
+    /// There are as many as there can be.
+    Full {
+        /// How many that is.
+        limit: u32,
+    },
 }
 
 impl AppError {
@@ -119,6 +124,7 @@ impl Reason {
             Self::WrongLogin => Key::ErrorWrongLogin,
             Self::Refused { .. } => Key::ErrorRefused,
             Self::LineUnreachable => Key::ErrorLineUnreachable,
+            Self::Full { .. } => Key::ErrorFull,
         }
     }
 }

@@ -27,16 +27,23 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("account/hosts", Who::Manager),
     ("account/update", Who::Manager),
     ("account/webhook", Who::Manager),
+    ("chat/assign", Who::Operator),
     ("chat/discard", Who::Operator),
     ("chat/list_rooms", Who::Operator),
     ("chat/mark_read", Who::Operator),
     ("chat/older_messages", Who::Operator),
     ("chat/open_room", Who::Operator),
     ("chat/retry", Who::Operator),
+    ("chat/rules", Who::Manager),
     ("chat/send_text", Who::Operator),
+    ("chat/set_mute", Who::Operator),
+    ("chat/set_pin", Who::Operator),
+    ("chat/set_rules", Who::Manager),
     ("chat/set_spam", Who::Operator),
     ("chat/set_state", Who::Operator),
     ("team/add", Who::Manager),
+    ("team/away", Who::Operator),
+    ("team/crews", Who::Manager),
     ("team/list", Who::Manager),
     ("team/login", Who::Anyone),
     ("team/logout", Who::Operator),
@@ -44,9 +51,12 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("team/password", Who::Operator),
     ("team/profile", Who::Operator),
     ("team/remove", Who::Manager),
+    ("team/remove_crew", Who::Manager),
     ("team/role", Who::Manager),
+    ("team/save_crew", Who::Manager),
     ("team/sessions", Who::Operator),
     ("team/setup", Who::Anyone),
+    ("team/shift", Who::Operator),
 ];
 
 /// Arguments that every function can read; those that it does not know it ignores.
@@ -55,7 +65,8 @@ fn arguments(account: &str) -> Value {
         "account": account, "room": "1", "message": "1", "before": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
-        "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null
+        "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null, "on": false, "to": null, "only_free": false, "minutes": "0", "crew": "1",
+        "rules": {"auto": false, "capacity": 1, "take_on_reply": false, "people": []}
     })
 }
 

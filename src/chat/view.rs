@@ -1,5 +1,6 @@
 //! The inbox: list, room, composer.
 
+mod assign;
 mod bubble;
 mod composer;
 mod delivery;
@@ -13,8 +14,12 @@ mod outbox;
 mod pane;
 mod place;
 mod row;
+mod rules;
 mod thread;
+mod who;
 mod words;
+
+pub use rules::AssignRules;
 
 use super::live::feed::Feed;
 use crate::{
@@ -63,6 +68,8 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    /// The dialog that gives the open room to somebody is open.
+    assigning: RwSignal<bool>,
 }
 
 fn use_desktop() -> Desktop {
@@ -72,24 +79,32 @@ fn use_desktop() -> Desktop {
 #[component]
 fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
     let i18n = use_i18n();
-    let filter = Memo::new(move |_| place.get().filter);
+    let shown = Memo::new(move |_| place.get().view());
     let room = Memo::new(move |_| place.get().room);
-    let feed = Feed::new(account, filter, room);
+    let feed = Feed::new(account, shown, room);
     feed.follow();
     feed.follow_address();
-    let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details });
+    let (details, assigning) = (RwSignal::new(false), RwSignal::new(false));
+    provide_context(Desktop { feed, place, details, assigning });
     Effect::new(move |_| {
         room.track();
         details.set(false);
+        assigning.set(false);
     });
     let first = Resource::new(|| (), move |()| feed.first());
     // The number beside "Chats" in the frame follows what happens here.
     if let Some(session) = use_context::<Session>() {
-        let unread = Memo::new(move |_| feed.desk.with(|desk| desk.loaded().then(|| desk.counts().unread)));
+        let unread = Memo::new(move |_| feed.desk.with(|desk| desk.loaded().then(|| desk.badge())));
         Effect::new(move |_| {
             if let Some(unread) = unread.get() {
                 session.set_unread(account, unread);
+            }
+        });
+        let on_shift =
+            Memo::new(move |_| feed.desk.with(|desk| desk.roster().person(desk.me()).map(|person| person.on_shift)));
+        Effect::new(move |_| {
+            if let Some(on) = on_shift.get() {
+                session.set_on_shift(on);
             }
         });
     }

@@ -1,5 +1,6 @@
 //! Screens of the team: logging in, one's own settings, everybody's roles.
 
+mod crews;
 mod log_out;
 mod login;
 mod me;
@@ -8,6 +9,7 @@ mod session;
 mod sessions;
 mod settings;
 mod setup;
+mod shift;
 
 pub use log_out::LogOutEntry;
 pub use login::LoginPage;
@@ -16,6 +18,7 @@ pub use members::TeamPage;
 pub use session::{Session, use_session};
 pub use settings::SettingsFrame;
 pub use setup::SetupPage;
+pub use shift::ShiftEntry;
 
 use super::model::Role;
 use crate::i18n::Key;

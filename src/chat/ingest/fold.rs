@@ -143,6 +143,8 @@ pub struct Folded {
     pub jobs: Vec<JobDraft>,
     /// Changes to messages.
     pub changes: Vec<Change>,
+    /// Rooms in which the friend wrote, each once.
+    pub written: Vec<i64>,
 }
 
 /// Every LINE user whom an event names as an actor or a member.
@@ -172,6 +174,7 @@ pub fn fold(
 ) -> Folded {
     let mut folded = Folded::default();
     let mut asked = HashSet::new();
+    let mut wrote = HashSet::new();
     for event in events {
         match &event.kind {
             Kind::Unsend(line_id) => folded.changes.push(Change::Unsend(line_id.clone())),
@@ -218,6 +221,9 @@ pub fn fold(
             let file_name = if let Content::File { name, .. } = &content { Some(name.clone()) } else { None };
             folded.media.push(MediaDraft { id, room: room.id, line_id: message.id.clone(), file_name });
             folded.jobs.push(JobDraft::new("media", id, id, "{}".into(), now));
+        }
+        if direction == "in" && !matches!(content, Content::Unsent) && wrote.insert(room.id) {
+            folded.written.push(room.id);
         }
         room.take_line(event.timestamp, id, direction, &content);
         folded.messages.push(MessageDraft {

@@ -9,7 +9,7 @@ use crate::{
     },
     chat::{
         api,
-        model::{self, Filter, RoomDetail, RoomPage},
+        model::{self, RoomDetail, RoomPage, View},
     },
     error::AppError,
     id::{AccountId, RoomId},
@@ -31,7 +31,7 @@ pub struct Feed {
     /// The connection has been lost for a while.
     pub lost: RwSignal<bool>,
     /// The view that the address asks for.
-    filter: Memo<Filter>,
+    view: Memo<View>,
     /// The room that the address asks for.
     room: Memo<Option<RoomId>>,
     link: RwSignal<State>,
@@ -40,21 +40,21 @@ pub struct Feed {
 /// What an address asks for, as the server told it: the page carries it to the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct First {
-    list: (Filter, Result<RoomPage, AppError>),
+    list: (View, Result<RoomPage, AppError>),
     room: Option<(RoomId, Result<RoomDetail, AppError>)>,
 }
 
 impl Feed {
     /// An empty desk. Nothing is fetched before [`Feed::first`] and [`Feed::follow`].
-    pub fn new(account: AccountId, filter: Memo<Filter>, room: Memo<Option<RoomId>>) -> Self {
+    pub fn new(account: AccountId, view: Memo<View>, room: Memo<Option<RoomId>>) -> Self {
         let (lost, link) = (RwSignal::new(false), RwSignal::default());
-        Self { account, desk: RwSignal::default(), lost, filter, room, link }
+        Self { account, desk: RwSignal::default(), lost, view, room, link }
     }
 
     /// Reads what the address asks for.
     pub async fn first(self) -> First {
-        let (filter, room) = (self.filter.get_untracked(), self.room.get_untracked());
-        let list = (filter, api::list_rooms(self.account, filter, None).await);
+        let (view, room) = (self.view.get_untracked(), self.room.get_untracked());
+        let list = (view, api::list_rooms(self.account, view.filter, None, Some(view.who)).await);
         let room = match room {
             Some(room) => Some((room, api::open_room(self.account, room).await)),
             None => None,
@@ -73,12 +73,12 @@ impl Feed {
 
     /// From here on the desk follows the address.
     pub fn follow_address(self) {
-        Effect::new(move |before: Option<Filter>| {
-            let filter = self.filter.get();
-            if before.is_some_and(|before| before != filter) {
+        Effect::new(move |before: Option<View>| {
+            let view = self.view.get();
+            if before.is_some_and(|before| before != view) {
                 self.fetch_list();
             }
-            filter
+            view
         });
         Effect::new(move |before: Option<Option<RoomId>>| {
             let room = self.room.get();
@@ -96,11 +96,11 @@ impl Feed {
 
     /// Reads the first page of the view again.
     pub fn fetch_list(self) {
-        let filter = self.filter.get_untracked();
+        let view = self.view.get_untracked();
         spawn_local(async move {
-            let answer = api::list_rooms(self.account, filter, None).await;
+            let answer = api::list_rooms(self.account, view.filter, None, Some(view.who)).await;
             answer.as_ref().err().inspect(|error| ask_to_log_in(error));
-            self.take_list(filter, answer);
+            self.take_list(view, answer);
         });
     }
 
@@ -115,10 +115,10 @@ impl Feed {
     }
 
     /// An answer to what the address no longer asks for is dropped.
-    fn take_list(self, filter: Filter, answer: Result<RoomPage, AppError>) {
-        if self.filter.try_get_untracked() == Some(filter) {
+    fn take_list(self, view: View, answer: Result<RoomPage, AppError>) {
+        if self.view.try_get_untracked() == Some(view) {
             self.desk.try_update(|desk| match answer {
-                Ok(page) => desk.load_page(filter, page),
+                Ok(page) => desk.load_page(view, page),
                 Err(error) => desk.list_failed(error),
             });
         }

@@ -28,6 +28,8 @@ fn room(id: i64, seq: i64, at: i64) -> Room {
         at,
         reply_until: None,
         members: 1,
+        assignee: None,
+        crew: None,
     }
 }
 
@@ -50,7 +52,7 @@ fn message(id: i64, seq: i64) -> Message {
 }
 
 fn page(rooms: Vec<Room>, next: Option<Cursor>, seq: i64) -> RoomPage {
-    RoomPage { rooms, next, counts: Counts::default(), seq }
+    RoomPage { rooms, next, counts: Counts::default(), seq, own: None }
 }
 
 fn detail(room: Room, messages: Vec<Message>, older: bool, seq: i64) -> RoomDetail {
@@ -65,6 +67,10 @@ fn update(seq: i64, rooms: Vec<Room>, messages: Vec<(RoomId, Message)>) -> Updat
         messages,
         counts: Counts { all: seq, ..Counts::default() },
         quota: Quota::default(),
+        after: 0,
+        holdings: vec![],
+        roster: None,
+        marks: vec![],
     }
 }
 

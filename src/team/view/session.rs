@@ -52,6 +52,13 @@ impl Session {
         }
     }
 
+    /// Whether this operator is on shift, as an inbox knows it: a shift may end by itself.
+    pub fn set_on_shift(self, on: bool) {
+        if self.me.with_untracked(|me| me.on_shift != on) {
+            self.me.update(|me| me.on_shift = on);
+        }
+    }
+
     /// Sends to the log-in page, and back here afterwards, when this error says that the session has
     /// ended. For errors of calls that are not made by a form.
     pub fn heed(self, error: &AppError) {
