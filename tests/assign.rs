@@ -378,7 +378,7 @@ on_both! {
         assert_eq!(aiko.browser.form("team/me", &[]).await.1["on_shift"], false);
         // Logging out ends it too.
         aiko.shift(true).await;
-        assert_eq!(aiko.browser.form("team/logout", &[]).await.0 / 100, 3);
+        assert_eq!(aiko.browser.form("team/logout", &[]).await.0, 200);
         let page = page(&house, &house.owner, "all", "anyone", Value::Null).await;
         let people = page["own"]["roster"]["people"].as_array().unwrap().clone();
         assert_eq!(people.iter().find(|person| person["id"] == json!(aiko.id)).unwrap()["on_shift"], false);
@@ -442,7 +442,8 @@ on_both! {
         for n in 0..5 {
             rooms.push(friend(&house, &format!("R{n}"), "hello").await);
         }
-        let house = &house;
+        let (house, said) = (&house, std::sync::atomic::AtomicI64::new(5));
+        let said = &said;
         let views = [
             View { filter: Filter::Inbox, who: Who::Mine },
             View { filter: Filter::Unread, who: Who::Anyone },
@@ -472,6 +473,7 @@ on_both! {
                         7 => ("chat/mark_read", base(json!({}))),
                         _ if on => {
                             house.line.say(user, &format!("{seed} {n}")).await;
+                            said.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                             continue;
                         }
                         _ => ("chat/send_text", base(json!({"key": format!("{seed:016x}{n:016x}"), "text": format!("{seed} {n}")}))),
@@ -515,10 +517,12 @@ on_both! {
         };
         let acting = async {
             tokio::join!(act(&aiko, &kenji, 1), act(&kenji, &aiko, 2));
-            // Whatever still is to be sent, is; then this is the last number.
+            // Whatever still is to come in has, and whatever is to be sent is sent; then this is the last number.
             until(async || {
                 let jobs: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM job").fetch_one(house.state().db.read()).await.unwrap();
-                (jobs == 0).then_some(())
+                let came: i64 =
+                    sqlx::query_scalar("SELECT COUNT(*) FROM message WHERE direction = 'in'").fetch_one(house.state().db.read()).await.unwrap();
+                (jobs == 0 && came == said.load(std::sync::atomic::Ordering::Relaxed)).then_some(())
             }).await;
             stop.send_replace(seq(house).await);
         };
