@@ -26,12 +26,12 @@ ALTER TABLE room ADD COLUMN crew BIGINT;
 ALTER TABLE room ADD COLUMN queued_at BIGINT NOT NULL DEFAULT 0;
 
 -- One index for each way of looking at who has a room. The number in the middle says in which views a room stands (0 to 5:
--- open, follow-up, resolved, each read and unread; 6: spam); a page of a view merges the few stretches that belong to it.
-CREATE INDEX room_assignee ON room (account_id, assignee, (CASE WHEN spam = 1 THEN 6 ELSE CASE state WHEN 'open' THEN 0 WHEN 'follow_up' THEN 2 ELSE 4 END + CASE WHEN unread > 0 THEN 1 ELSE 0 END END), at DESC, id DESC)
+-- open, follow-up, resolved, each read and unread; 6: spam; above that: deleted); a page of a view merges the few stretches that belong to it.
+CREATE INDEX room_assignee ON room (account_id, assignee, (CASE WHEN spam > 0 THEN 5 + spam ELSE CASE state WHEN 'open' THEN 0 WHEN 'follow_up' THEN 2 ELSE 4 END + CASE WHEN unread > 0 THEN 1 ELSE 0 END END), at DESC, id DESC)
     WHERE assignee IS NOT NULL;
-CREATE INDEX room_crew ON room (account_id, crew, (CASE WHEN spam = 1 THEN 6 ELSE CASE state WHEN 'open' THEN 0 WHEN 'follow_up' THEN 2 ELSE 4 END + CASE WHEN unread > 0 THEN 1 ELSE 0 END END), at DESC, id DESC)
+CREATE INDEX room_crew ON room (account_id, crew, (CASE WHEN spam > 0 THEN 5 + spam ELSE CASE state WHEN 'open' THEN 0 WHEN 'follow_up' THEN 2 ELSE 4 END + CASE WHEN unread > 0 THEN 1 ELSE 0 END END), at DESC, id DESC)
     WHERE crew IS NOT NULL;
-CREATE INDEX room_unassigned ON room (account_id, (CASE WHEN spam = 1 THEN 6 ELSE CASE state WHEN 'open' THEN 0 WHEN 'follow_up' THEN 2 ELSE 4 END + CASE WHEN unread > 0 THEN 1 ELSE 0 END END), at DESC, id DESC)
+CREATE INDEX room_unassigned ON room (account_id, (CASE WHEN spam > 0 THEN 5 + spam ELSE CASE state WHEN 'open' THEN 0 WHEN 'follow_up' THEN 2 ELSE 4 END + CASE WHEN unread > 0 THEN 1 ELSE 0 END END), at DESC, id DESC)
     WHERE assignee IS NULL AND crew IS NULL;
 CREATE INDEX room_queue ON room (account_id, crew, queued_at, id) WHERE queued_at > 0;
 

@@ -97,6 +97,10 @@ fn follow(
                     }
                 } else {
                     match frames.recv().await {
+                        Ok(frame) if frame.here => {
+                            let event = Event::default().event("here").data(&*frame.json);
+                            return Some((Ok(event), (told, frames, behind)));
+                        }
                         Ok(frame) if frame.seq > told => Some(frame),
                         Ok(_) => None,
                         Err(RecvError::Lagged(_)) => {
@@ -177,5 +181,5 @@ async fn frame(state: &State, account: AccountId, after: i64) -> sqlx::Result<Op
     let update = Update { seq, reset, rooms, messages, counts, quota, after, holdings, roster, marks: Vec::new() };
     let json = serde_json::to_string(&update).unwrap_or_default();
     let own = own.into_iter().map(|(operator, marks)| (operator, serde_json::to_string(&marks).unwrap_or_default()));
-    Ok(Some(Frame { seq, json: json.into(), own: std::sync::Arc::new(own.collect()) }))
+    Ok(Some(Frame { seq, json: json.into(), here: false, own: std::sync::Arc::new(own.collect()) }))
 }

@@ -3,28 +3,43 @@
 mod assign;
 mod bubble;
 mod composer;
+mod deleted;
 mod delivery;
 mod detail;
+mod download;
+mod event;
+mod farewell;
+mod fold;
 mod head;
+mod held;
 mod keys;
+mod kin;
 mod list;
 mod log;
 mod media;
+mod mentions;
+mod note;
 mod outbox;
 mod pane;
 mod place;
+mod presence;
+mod reading;
 mod row;
 mod rules;
 mod thread;
+mod viewer;
 mod who;
 mod words;
 
+pub use deleted::DeletedPage;
+pub use download::DownloadAll;
+pub use mentions::MentionsPage;
 pub use rules::AssignRules;
 
 use super::live::feed::Feed;
 use crate::{
     i18n::{Key, use_i18n},
-    id::AccountId,
+    id::{AccountId, MessageId},
     team::view::Session,
     ui::{Banner, EmptyState, Icon, PageTitle, Skeleton},
 };
@@ -37,7 +52,9 @@ use place::Place;
 #[component]
 pub fn ChatPage() -> impl IntoView {
     let i18n = use_i18n();
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, query) = (location.pathname, location.search);
+    let message = Memo::new(move |_| place::message_in(&query.get()));
     // While the reader leaves for another page, the last place stays.
     let place = Memo::new(move |last: Option<&Option<Place>>| Place::read(&path.get()).or(last.copied().flatten()));
     let account = Memo::new(move |_| place.get().map(|place| place.account));
@@ -46,7 +63,7 @@ pub fn ChatPage() -> impl IntoView {
     let inbox = move || match account.get() {
         Some(account) => {
             let place = Memo::new(move |_| place.get().unwrap_or_default());
-            view! { <Inbox account place/> }.into_any()
+            view! { <Inbox account place message/> }.into_any()
         }
         None => view! {
             <main id="content" class="chat" tabindex="-1">
@@ -68,6 +85,10 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    /// The question that the open room's menu asks.
+    asking: RwSignal<Option<farewell::Ask>>,
+    /// How the composer takes a message to be quoted, when it can.
+    quote: RwSignal<Option<Callback<MessageId>>>,
     /// The dialog that gives the open room to somebody is open.
     assigning: RwSignal<bool>,
 }
@@ -77,18 +98,22 @@ fn use_desktop() -> Desktop {
 }
 
 #[component]
-fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
+fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>>) -> impl IntoView {
     let i18n = use_i18n();
     let shown = Memo::new(move |_| place.get().view());
     let room = Memo::new(move |_| place.get().room);
-    let feed = Feed::new(account, shown, room);
+    let feed = Feed::new(account, shown, room, message);
     feed.follow();
     feed.follow_address();
-    let (details, assigning) = (RwSignal::new(false), RwSignal::new(false));
-    provide_context(Desktop { feed, place, details, assigning });
+    let details = RwSignal::new(false);
+    let asking = RwSignal::new(None);
+    let assigning = RwSignal::new(false);
+    provide_context(Desktop { feed, place, details, asking, quote: RwSignal::new(None), assigning });
+    mentions::follow(feed);
     Effect::new(move |_| {
         room.track();
         details.set(false);
+        asking.set(None);
         assigning.set(false);
     });
     let first = Resource::new(|| (), move |()| feed.first());

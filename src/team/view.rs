@@ -1,6 +1,9 @@
 //! Screens of the team: logging in, one's own settings, everybody's roles.
 
+mod code;
 mod crews;
+mod invite;
+mod join;
 mod log_out;
 mod login;
 mod me;
@@ -10,7 +13,10 @@ mod sessions;
 mod settings;
 mod setup;
 mod shift;
+mod two_step;
 
+pub use code::CodePage;
+pub use join::JoinPage;
 pub use log_out::LogOutEntry;
 pub use login::LoginPage;
 pub use me::MePage;

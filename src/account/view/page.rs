@@ -6,7 +6,7 @@ use crate::{
         api::{Disconnect, SetWebhook, UpdateCredentials, account_detail},
         model::{AccountDetail, TokenKind},
     },
-    chat::view::AssignRules,
+    chat::view::{AssignRules, DownloadAll},
     i18n::{Key, use_i18n},
     id::AccountId,
     team::view::{SettingsFrame, use_session},
@@ -55,6 +55,7 @@ fn Detail(detail: AccountDetail) -> impl IntoView {
         <Checks account=id again/>
         <AssignRules account=id/>
         <Credentials id update/>
+        <DownloadAll id/>
         <Leave id basic_id=detail.basic_id/>
     }
 }

@@ -93,6 +93,7 @@ impl Truth {
                 members: 1,
                 assignee: None,
                 crew: None,
+                deleted: false,
             };
             truth.rooms.insert(id, room);
         }
@@ -206,6 +207,7 @@ impl Truth {
             profile: Default::default(),
             quota: Quota::default(),
             seq: self.seq,
+            kin: vec![],
         }
     }
 }
@@ -225,6 +227,7 @@ fn message(seq: i64, direction: Direction) -> Message {
         edited: false,
         delivery: Delivery::Received,
         key: None,
+        quote: None,
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Held {
 
 /// Who has a room.
 pub async fn held(tx: &mut Tx, account: AccountId, room: RoomId) -> sqlx::Result<Option<Held>> {
-    sqlx::query("SELECT assignee, crew, state, spam FROM room WHERE account_id = $1 AND id = $2")
+    sqlx::query("SELECT assignee, crew, state, spam FROM room WHERE account_id = $1 AND id = $2 AND spam < 2")
         .bind(account.0)
         .bind(room.0)
         .fetch_optional(&mut **tx)

@@ -154,6 +154,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                 </span>
             </button>
             </h2>
+            <super::presence::Viewers id/>
             <Assignee id/>
             <button
                 type="button"
@@ -220,6 +221,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                     <IconView icon=Icon::Info/>
                     {i18n.t(Key::ChatDetails)}
                 </button>
+                <super::farewell::Entries id/>
             </Menu>
         </header>
     }

@@ -4,7 +4,7 @@ use crate::{
         live::Desk,
         model::{
             Author, Counts, Delivery, Direction, Failure, Filter, Friendship, LastLine, Media, MediaState, Message,
-            Person, Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via, Who,
+            Person, Profile, Quota, Quote, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via, Who,
         },
     },
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
@@ -37,6 +37,7 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         members: 1,
         assignee: None,
         crew: None,
+        deleted: false,
     }
 }
 
@@ -64,6 +65,7 @@ fn message(id: i64, direction: Direction, content: Content) -> Message {
         edited: false,
         delivery: if direction == Direction::Out { Delivery::Sent { via: Via::Reply } } else { Delivery::Received },
         key: None,
+        quote: None,
     }
 }
 
@@ -89,6 +91,13 @@ fn messages() -> Vec<Message> {
         Message {
             operator: mika(),
             quoted: Some("L2".into()),
+            quote: Some(Quote {
+                id: MessageId(2),
+                direction: In,
+                name: "佐藤さん".into(),
+                kind: "text".into(),
+                text: "こんにちは。".into(),
+            }),
             ..message(4, Out, text("はい、18時から空いています。"))
         },
         message(
@@ -97,7 +106,7 @@ fn messages() -> Vec<Message> {
             Content::Text {
                 text: "🍎 @Mika $!".into(),
                 emojis: vec![Emoji { index: 9, length: 1, product_id: "p1".into(), emoji_id: "001".into() }],
-                mentions: vec![Mention { index: 3, length: 5, user_id: None }],
+                mentions: vec![Mention { index: 3, length: 5, user_id: None, is_self: false }],
             },
         ),
         Message { media: media(1, MediaState::Ready), ..message(6, In, picture()) },
@@ -133,6 +142,7 @@ fn messages() -> Vec<Message> {
             ..message(14, Out, text("一通目"))
         },
         Message { operator: mika(), delivery: Delivery::Unknown, ..message(15, Out, text("二通目")) },
+        Message { operator: mika(), ..message(16, Event, Content::Note { text: NASTY.into(), mentions: vec![] }) },
     ]
 }
 
@@ -159,6 +169,7 @@ fn desk() -> Desk {
         profile: Profile { status: Some("今日も温泉".into()), language: Some("ja".into()), first_seen: NOON },
         quota: Quota { limit: Some(200), used: 16 },
         seq: 1,
+        kin: vec![],
     });
     desk
 }
@@ -168,9 +179,10 @@ fn html() -> String {
         let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)), who: Who::Anyone };
         let place = Memo::new(move |_| place);
         let (view, room) = (Memo::new(move |_| place.get().view()), Memo::new(move |_| place.get().room));
-        let feed = Feed::new(AccountId(7), view, room);
+        let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
-        provide_context(Desktop { feed, place, details: RwSignal::new(false), assigning: RwSignal::new(false) });
+        let (details, asking, quote) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(None));
+        provide_context(Desktop { feed, place, details, asking, quote, assigning: RwSignal::new(false) });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
@@ -183,7 +195,7 @@ fn html() -> String {
                 <section class="pane chat-room">
                     <head::Head id/>
                     <log::Log id/>
-                    <composer::Composer id/>
+                    <note::Writing id/>
                 </section>
                 <detail::Detail id/>
             </main>
@@ -198,7 +210,8 @@ fn nothing_that_a_stranger_wrote_becomes_a_tag() {
     for tag in ["<script", "<img src=x", "</title>", "<img src=\"x"] {
         assert!(!html.contains(tag), "{tag} in {html}");
     }
-    assert_eq!(html.matches("</textarea>").count(), 1);
+    // One for answers and one for notes.
+    assert_eq!(html.matches("</textarea>").count(), 2);
 }
 
 #[test]
@@ -217,8 +230,10 @@ fn every_kind_of_message_is_shown() {
         "hologram",
         "Took back a message",
         "Became a friend",
-        "href=\"#m2\"",
+        "href=\"/a/7/chats/inbox/2?message=2\"",
         "messages are used up",
+        "<article class=\"note\"",
+        "Only your team sees this",
     ] {
         assert!(html.contains(wanted), "{wanted} in {html}");
     }
