@@ -142,7 +142,8 @@ async fn a_tap_on_a_menus_address_is_counted() {
     let ken = stage.friend("Ken").await;
     let id = menu(&stage).await;
     good(stage.call(Method::POST, &format!("user/all/richmenu/{id}"))).await;
-    deed(&stage, "tap", json!({ "user": ken, "room": stage.id(), "menu": id, "area": 1, "value": "" })).await;
+    let form = [("user", ken.as_str()), ("room", stage.id()), ("menu", &id), ("area", "1"), ("value", "")];
+    good(stage.http.post(format!("{}/simulator/fn/tap", stage.running.base_url)).form(&form)).await;
     stage.clock(NEW_YEAR + DAY).await;
     let told = stage.good(&format!("insight/richmenu/{id}/summary?from=20250101&to=20250101")).await;
     assert_eq!(told["clicks"][1]["metrics"], json!({ "count": 1, "uniqueUsers": 1 }));

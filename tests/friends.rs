@@ -183,9 +183,9 @@ async fn an_account_is_passed_on_without_the_bot_hearing_of_it() {
     let id = line.channel_id();
     let group = json!({ "name": "Trip", "members": [ken, aoi], "channel": id });
     let group = line.control("groups", group).await["id"].as_str().unwrap().to_owned();
-    let fields = [("user", ken.as_str()), ("group", &group), ("channel", id)];
+    let fields = [("user", ken.as_str()), ("to", &group), ("channel", id)];
     assert_eq!(deed(&line, "recommend", &fields).await.0, 200);
-    assert_eq!(deed(&line, "share", &[("user", &ken), ("group", &group), ("text", "look")]).await.0, 200);
+    assert_eq!(deed(&line, "share", &[("user", &ken), ("to", &group), ("text", "look")]).await.0, 200);
     let messages = line.get(&format!("messages?room={group}")).await;
     let card = messages.as_array().unwrap().iter().rev().nth(1).unwrap()["body"]["text"].as_str().unwrap();
     assert!(card.starts_with("Onsen\nhttp") && card.ends_with("?sim_path=recommendation"), "{card}");
@@ -198,7 +198,7 @@ async fn an_account_is_passed_on_without_the_bot_hearing_of_it() {
         .collect();
     assert_eq!(said, ["look"]);
     let stranger = person(&line, "Mai").await;
-    let refused = deed(&line, "share", &[("user", &stranger), ("group", &group), ("text", "x")]).await.1;
+    let refused = deed(&line, "share", &[("user", &stranger), ("to", &group), ("text", "x")]).await.1;
     assert_eq!(refused["error"], "forbidden");
 }
 

@@ -407,7 +407,7 @@ async fn one_picture_of_a_set_is_taken_back_and_the_others_stay() {
     // It is named by its own id; of the set nothing is said.
     assert_eq!((&last["type"], &last["unsend"]), (&json!("unsend"), &json!({ "messageId": ids[1] })));
     assert!(last.get("replyToken").is_none() && sets(&events).len() == 3);
-    for (id, status) in [(ids[0], 200), (ids[1], 404), (ids[2], 200)] {
+    for (id, status) in [(ids[0], 200), (ids[1], 410), (ids[2], 200)] {
         let content = room.call(reqwest::Method::GET, &format!("/v2/bot/message/{id}/content"));
         assert_eq!(content.send().await.unwrap().status().as_u16(), status, "{id}");
     }

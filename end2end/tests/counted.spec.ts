@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expectAccessibleInBothThemes } from '../fixtures/a11y.ts';
 import { Line } from '../fixtures/house.ts';
@@ -5,11 +7,21 @@ import { open } from '../fixtures/page.ts';
 import { expect, test as base } from '../fixtures/server.ts';
 
 /** A channel of its own, and a friend of it. */
-const test = base.extend<{ onsen: Line; ken: string }>({
+const test = base.extend<{ onsen: Line; ken: string; site: string }>({
   baseURL: async ({ simulator }, use) => use(simulator.url),
   onsen: async ({ simulator }, use) => {
     const anyone = new Line(simulator.url, {} as never);
     await use(new Line(simulator.url, await anyone.control('channels', { name: `湯屋 ${Date.now()}` })));
+  },
+  // What links lead to.
+  site: async ({}, use) => {
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end('<!doctype html><title>Yuzu</title><link rel="icon" href="data:,"><h1>Yuzu</h1>');
+    });
+    await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready));
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.close();
   },
   ken: async ({ onsen }, use) => use(await onsen.friend(`健 ${Date.now()}`)),
 });
@@ -36,17 +48,17 @@ async function came(line: Line, request: string) {
 const room = (page: Page, line: Line, user: string) => open(page, `/u/${user}/chat/${line.channel.id}`);
 const text = (text: string) => ({ type: 'text', text });
 
-test('what comes into sight and is tapped in a room is counted by itself', async ({ page, onsen, ken }) => {
+test('what comes into sight and is tapped in a room is counted by itself', async ({ page, onsen, ken, site }) => {
   const long = text(Array.from({ length: 12 }, (_, line) => `${line} 今夜はゆず湯です。ゆっくりお過ごしください。`).join('\n'));
-  const button = { type: 'uri', label: '予約', uri: 'https://onsen.example/book' };
+  const button = { type: 'uri', label: '予約', uri: `${site}/book` };
   const buttons = { type: 'template', altText: '予約', template: { type: 'buttons', text: '予約はこちら', actions: [button] } };
-  const broadcast = await send(onsen, 'broadcast', { messages: [long, text('詳しくは https://onsen.example/yuzu へ'), long] });
+  const broadcast = await send(onsen, 'broadcast', { messages: [long, text(`詳しくは ${site}/yuzu へ`), long] });
   const push = await send(onsen, 'push', { to: ken, messages: [long, long, buttons] });
   await room(page, onsen, ken);
   // The room opens at its end: what stands far above has not been seen.
   await expect.poll(async () => (await came(onsen, push)).seen).toContain(3);
   expect((await came(onsen, broadcast)).seen).not.toContain(1);
-  const link = page.getByRole('link', { name: 'https://onsen.example/yuzu' });
+  const link = page.getByRole('link', { name: `${site}/yuzu` });
   await link.scrollIntoViewIfNeeded();
   await expect.poll(async () => (await came(onsen, broadcast)).seen).toContain(2);
   // A message that comes in draws the room anew; nobody has seen anything a second time for that.
@@ -56,10 +68,10 @@ test('what comes into sight and is tapped in a room is counted by itself', async
   expect((await came(onsen, push)).seen.filter((seq) => seq === 3)).toHaveLength(1);
 
   await page.getByRole('link', { name: '予約', exact: true }).click();
-  await expect.poll(async () => (await came(onsen, push)).urls).toEqual(['https://onsen.example/book']);
-  await page.getByRole('button', { name: 'Close' }).first().click();
+  await expect.poll(async () => (await came(onsen, push)).urls).toEqual([`${site}/book`]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await link.click();
-  await expect.poll(async () => (await came(onsen, broadcast)).urls).toEqual(['https://onsen.example/yuzu']);
+  await expect.poll(async () => (await came(onsen, broadcast)).urls).toEqual([`${site}/yuzu`]);
   // Coming back is another visit.
   await room(page, onsen, ken);
   await expect.poll(async () => (await came(onsen, more)).seen).toEqual([1, 1]);

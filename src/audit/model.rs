@@ -46,6 +46,11 @@ actions! {
     AccountConnected = "account_connected",
     AccountChanged = "account_changed",
     AccountDisconnected = "account_disconnected",
+    ChatDeleted = "chat_deleted",
+    ChatRestored = "chat_restored",
+    ChatPurged = "chat_purged",
+    GroupLeft = "group_left",
+    HistoryDownloaded = "history_downloaded",
 }
 
 impl Action {

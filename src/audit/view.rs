@@ -35,6 +35,11 @@ fn action_name(action: Action) -> Key {
         Action::AccountConnected => Key::AuditAccountConnected,
         Action::AccountChanged => Key::AuditAccountChanged,
         Action::AccountDisconnected => Key::AuditAccountDisconnected,
+        Action::ChatDeleted => Key::AuditChatDeleted,
+        Action::ChatRestored => Key::AuditChatRestored,
+        Action::ChatPurged => Key::AuditChatPurged,
+        Action::GroupLeft => Key::AuditGroupLeft,
+        Action::HistoryDownloaded => Key::AuditHistoryDownloaded,
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     store::history::{self, Chapter, Entry, MESSAGES},
 };
 use crate::{
+    audit::{self, model::Action},
     error::AppError,
     i18n::{I18n, Key, Lang},
     id::{AccountId, RoomId, TIME_SHIFT},
@@ -77,7 +78,8 @@ async fn answer(state: &State, account: &str, file: Option<String>, span: &Span,
             None => None,
         };
         let limits = limits(span)?;
-        tracing::info!(account = %op.account(), operator = %op.id, room = ?one.as_ref().map(|one| one.id), "history is downloaded");
+        let subject = one.as_ref().map_or("*", |one| one.name.as_str());
+        audit::service::record(&op, Action::HistoryDownloaded, subject).await;
         let lang = session::cookie(headers, "lang").and_then(Lang::from_tag).unwrap_or_default();
         Ok(respond(&op, one, limits, span.zone, I18n { lang }))
     };

@@ -29,15 +29,23 @@ use std::{
 };
 
 /// What a node knows.
-#[derive(Default)]
 pub struct Presence {
+    /// Tells this node's own words apart when they come back from the database.
+    node: u64,
     rooms: Mutex<HashMap<(AccountId, RoomId), Watch>>,
     swept: AtomicI64,
+}
+
+impl Default for Presence {
+    fn default() -> Self {
+        Self { node: rand::random(), rooms: Mutex::default(), swept: AtomicI64::new(0) }
+    }
 }
 
 /// A sign of life, as it travels between nodes.
 #[derive(Serialize, Deserialize)]
 struct Told {
+    node: u64,
     account: AccountId,
     room: RoomId,
     who: Author,
@@ -76,7 +84,7 @@ pub async fn sign(op: &Operator, id: RoomId, tab: &str, sign: Sign) -> Result<He
             return Err(AppError::NotFound);
         }
         let who = Author { id: op.id, name: op.name.clone() };
-        let told = Told { account, room: id, who, tab: tab.to_owned(), sign };
+        let told = Told { node: state.presence.node, account, room: id, who, tab: tab.to_owned(), sign };
         heed(state, &told);
         // Not being able to tell the other nodes is no reason to keep anybody from working.
         if let Err(error) = db::tell(&state.db, &serde_json::to_string(&told).unwrap_or_default()).await {
@@ -87,9 +95,11 @@ pub async fn sign(op: &Operator, id: RoomId, tab: &str, sign: Sign) -> Result<He
     session::answer(result.await)
 }
 
-/// A sign of life that came from another node, or back from the database.
+/// A sign of life that came from another node.
 pub fn hear(state: &State, text: &str) {
-    if let Ok(told) = serde_json::from_str::<Told>(text) {
+    if let Ok(told) = serde_json::from_str::<Told>(text)
+        && told.node != state.presence.node
+    {
         heed(state, &told);
     }
 }

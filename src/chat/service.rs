@@ -68,21 +68,26 @@ pub async fn open_room(op: &Operator, id: RoomId) -> Result<RoomDetail, AppError
 
 /// The messages before `before`.
 pub async fn older_messages(op: &Operator, id: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
-    let read = op.state.db.read();
-    if room::one(read, op.account(), id).await?.is_none() {
-        return session::answer(Err(AppError::NotFound));
-    }
-    Ok(message::page(read, op.account(), id, Some(before)).await?)
+    present(op, id).await?;
+    Ok(message::page(op.state.db.read(), op.account(), id, Some(before)).await?)
+}
+
+/// Refuses what is about a room that is not there, or was deleted.
+async fn present(op: &Operator, id: RoomId) -> Result<(), AppError> {
+    let found = room::one(op.state.db.read(), op.account(), id).await?;
+    session::answer(found.map(drop).ok_or(AppError::NotFound))
 }
 
 /// The messages from `from` on.
 pub async fn newer_messages(op: &Operator, id: RoomId, from: MessageId) -> Result<NewerPage, AppError> {
+    present(op, id).await?;
     Ok(message::page_from(op.state.db.read(), op.account(), id, from).await?)
 }
 
 /// A page of messages before `target`, and one that begins with it.
 pub async fn messages_around(op: &Operator, id: RoomId, target: MessageId) -> Result<MessageWindow, AppError> {
     let result = async {
+        present(op, id).await?;
         let (read, account) = (op.state.db.read(), op.account());
         let (seq, ..) = room::tally(read, account).await?;
         let NewerPage { messages: after, newer } = message::page_from(read, account, id, target).await?;
@@ -98,6 +103,7 @@ pub async fn messages_around(op: &Operator, id: RoomId, target: MessageId) -> Re
 
 /// LINE's JSON of what happened in a room, laid out to be read.
 pub async fn event_json(op: &Operator, id: RoomId, message: MessageId) -> Result<String, AppError> {
+    present(op, id).await?;
     let json = message::event_json(op.state.db.read(), op.account(), id, message).await?;
     let json = json.filter(|json| !json.is_empty());
     let Some(json) = json else { return session::answer(Err(AppError::NotFound)) };
@@ -111,6 +117,7 @@ pub async fn fetch_again(op: &Operator, id: RoomId, message: MessageId) -> Resul
         let account = op.account();
         let mut tx = op.state.db.begin().await?;
         let seq = db::next_seq(&mut tx, account).await?;
+        room::address(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         // Pressed by two operators at once: the second finds it on its way.
         if message::fetch_again(&mut tx, account, id, message, seq).await? {
             jobs::add(&mut tx, account, "media", message.0, message.0, "{}").await?;

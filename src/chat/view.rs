@@ -87,6 +87,8 @@ struct Desktop {
     details: RwSignal<bool>,
     /// The question that the open room's menu asks.
     asking: RwSignal<Option<farewell::Ask>>,
+    /// Where to go when the open room has ended.
+    leave: RwSignal<Option<String>>,
     /// How the composer takes a message to be quoted, when it can.
     quote: RwSignal<Option<Callback<MessageId>>>,
     /// The dialog that gives the open room to somebody is open.
@@ -106,9 +108,10 @@ fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    let asking = RwSignal::new(None);
+    let (asking, leave) = (RwSignal::new(None), RwSignal::new(None));
+    farewell::follow(leave);
     let assigning = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details, asking, quote: RwSignal::new(None), assigning });
+    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None), assigning });
     mentions::follow(feed);
     Effect::new(move |_| {
         room.track();

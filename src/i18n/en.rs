@@ -209,6 +209,11 @@ pub fn text(key: Key) -> &'static str {
         Key::AuditAccountConnected => "LINE account connected",
         Key::AuditAccountChanged => "Credentials of the LINE account changed",
         Key::AuditAccountDisconnected => "LINE account disconnected",
+        Key::AuditChatDeleted => "Chat deleted",
+        Key::AuditChatRestored => "Deleted chat brought back",
+        Key::AuditChatPurged => "Deleted chat removed for good",
+        Key::AuditGroupLeft => "Left a LINE group",
+        Key::AuditHistoryDownloaded => "History downloaded",
         // --- account
         Key::AccountTitle => "LINE account",
         Key::AccountConnectTitle => "Connect a LINE Official Account",

@@ -213,6 +213,11 @@ pub fn text(key: Key) -> &'static str {
         Key::AuditAccountConnected => "LINEアカウントを接続",
         Key::AuditAccountChanged => "LINEアカウントの認証情報を変更",
         Key::AuditAccountDisconnected => "LINEアカウントの接続を解除",
+        Key::AuditChatDeleted => "チャットを削除",
+        Key::AuditChatRestored => "削除したチャットを復元",
+        Key::AuditChatPurged => "削除したチャットを完全に消去",
+        Key::AuditGroupLeft => "LINEグループを退会",
+        Key::AuditHistoryDownloaded => "履歴をダウンロード",
         // --- account
         Key::AccountTitle => "LINEアカウント",
         Key::AccountConnectTitle => "LINE公式アカウントを接続",

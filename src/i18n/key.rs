@@ -183,6 +183,11 @@ keys! {
     AuditAccountConnected,
     AuditAccountChanged,
     AuditAccountDisconnected,
+    AuditChatDeleted,
+    AuditChatRestored,
+    AuditChatPurged,
+    AuditGroupLeft,
+    AuditHistoryDownloaded,
     // --- account
     AccountTitle,
     AccountConnectTitle,

@@ -193,6 +193,11 @@ pub fn text(key: Key) -> &'static str {
         Key::AuditAccountConnected => "เชื่อมต่อบัญชี LINE",
         Key::AuditAccountChanged => "เปลี่ยนข้อมูลรับรองของบัญชี LINE",
         Key::AuditAccountDisconnected => "ยกเลิกการเชื่อมต่อบัญชี LINE",
+        Key::AuditChatDeleted => "ลบแชต",
+        Key::AuditChatRestored => "กู้คืนแชตที่ลบ",
+        Key::AuditChatPurged => "ลบแชตถาวร",
+        Key::AuditGroupLeft => "ออกจากกลุ่ม LINE",
+        Key::AuditHistoryDownloaded => "ดาวน์โหลดประวัติ",
         // --- account
         Key::AccountTitle => "บัญชี LINE",
         Key::AccountConnectTitle => "เชื่อมต่อบัญชี LINE Official Account",

@@ -191,6 +191,11 @@ pub fn text(key: Key) -> &'static str {
         Key::AuditAccountConnected => "連接 LINE 帳號",
         Key::AuditAccountChanged => "變更 LINE 帳號憑證",
         Key::AuditAccountDisconnected => "中斷 LINE 帳號連接",
+        Key::AuditChatDeleted => "刪除聊天",
+        Key::AuditChatRestored => "還原已刪除的聊天",
+        Key::AuditChatPurged => "永久移除已刪除的聊天",
+        Key::AuditGroupLeft => "退出 LINE 群組",
+        Key::AuditHistoryDownloaded => "下載紀錄",
         // --- account
         Key::AccountTitle => "LINE 帳號",
         Key::AccountConnectTitle => "連接 LINE 官方帳號",

@@ -1,6 +1,7 @@
 //! Ends: leaving a group, deleting a room, bringing it back, and removing it for good.
 
 use crate::{
+    audit::{self, model::Action},
     chat::{
         model::{
             Cursor, RoomKind,
@@ -34,7 +35,7 @@ pub async fn delete(op: &Operator, id: RoomId) -> Result<(), AppError> {
         // Whoever had it has room for another.
         super::assign::deal(&mut tx, op.account(), seq).await?;
         op.state.commit(tx, op.account()).await?;
-        tracing::info!(account = %op.account(), room = %id, operator = %op.id, "a chat was deleted");
+        note(op, Action::ChatDeleted, id).await?;
         Ok(())
     };
     session::answer(result.await)
@@ -58,6 +59,7 @@ pub async fn restore(op: &Operator, id: RoomId) -> Result<(), AppError> {
         gone::cancel_sending(&mut tx, account, id, seq, now()).await?;
         op.state.commit(tx, account).await?;
         op.state.jobs.notify_one();
+        note(op, Action::ChatRestored, id).await?;
         Ok(())
     };
     session::answer(result.await)
@@ -72,8 +74,8 @@ pub async fn purge_now(op: &Operator, id: RoomId) -> Result<(), AppError> {
             return Err(AppError::NotFound);
         }
         op.state.commit(tx, op.account()).await?;
+        note(op, Action::ChatPurged, id).await?;
         op.state.jobs.notify_one();
-        tracing::info!(account = %op.account(), room = %id, operator = %op.id, "a deleted chat is removed for good");
         Ok(())
     };
     session::answer(result.await)
@@ -121,5 +123,13 @@ async fn try_leave(op: &Operator, id: RoomId) -> Result<(), AppError> {
         let content = Content::Notice { notice: Notice::Left };
         message::insert_event(&mut tx, account, seq, (id, at), op.id, &content).await?;
     }
-    Ok(op.state.commit(tx, account).await?)
+    op.state.commit(tx, account).await?;
+    Ok(note(op, Action::GroupLeft, id).await?)
+}
+
+/// Writes into the activity log what was done with a room, under its name.
+async fn note(op: &Operator, action: Action, id: RoomId) -> sqlx::Result<()> {
+    let name = gone::name(op.state.db.read(), op.account(), id).await?;
+    audit::service::record(op, action, &name.unwrap_or_else(|| id.to_string())).await;
+    Ok(())
 }

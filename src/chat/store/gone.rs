@@ -167,6 +167,15 @@ pub async fn give_up(tx: &mut Tx, account: AccountId, id: RoomId, now: i64) -> s
     Ok(done.rows_affected() > 0)
 }
 
+/// The name of a room, deleted or not; none when LINE did not tell it.
+pub async fn name(db: &AnyPool, account: AccountId, id: RoomId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT name FROM room WHERE account_id = $1 AND id = $2 AND name <> ''")
+        .bind(account.0)
+        .bind(id.0)
+        .fetch_optional(db)
+        .await
+}
+
 /// Deleted rooms that can be brought back, up to one more than [`DELETED_PAGE`].
 pub async fn list(db: &AnyPool, account: AccountId, after: Option<Cursor>, now: i64) -> sqlx::Result<Vec<DeletedRoom>> {
     let after = after.unwrap_or(Cursor { at: i64::MAX, id: RoomId(i64::MAX) });

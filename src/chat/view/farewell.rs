@@ -27,6 +27,17 @@ pub enum Ask {
     Delete,
 }
 
+/// Goes where a room that ends leads to. For the inbox itself: the room's own parts end with it.
+pub fn follow(leave: RwSignal<Option<String>>) {
+    Effect::new(move |_| {
+        let navigate = use_navigate();
+        if let Some(to) = leave.get() {
+            leave.set(None);
+            navigate(&to, NavigateOptions::default());
+        }
+    });
+}
+
 /// The lines of the room's menu.
 #[component]
 pub fn Entries(id: RoomId) -> impl IntoView {
@@ -136,14 +147,8 @@ fn DeleteForm(id: RoomId, open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_context::<Toasts>().unwrap_or_default();
     let name = room_name(id);
     let (busy, wrong) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
-    // Made here: a handler that comes after the room has gone finds no context any more.
-    let go = StoredValue::new_local(None::<std::rc::Rc<dyn Fn(String)>>);
-    Effect::new(move |_| {
-        let navigate = use_navigate();
-        go.set_value(Some(std::rc::Rc::new(move |to: String| navigate(&to, NavigateOptions::default()))));
-    });
     let delete = move |_| {
-        let (Some(go), list) = (go.get_value(), desktop.place.get_untracked().list_href()) else { return };
+        let list = desktop.place.get_untracked().list_href();
         busy.set(true);
         wrong.set(None);
         spawn_local(async move {
@@ -158,7 +163,7 @@ fn DeleteForm(id: RoomId, open: RwSignal<bool>) -> impl IntoView {
                         });
                     });
                     toasts.offer(i18n.t(Key::ChatDeletedNow), i18n.t(Key::UiUndo), undo);
-                    go(list);
+                    desktop.leave.try_set(Some(list));
                 }
                 Err(error) => {
                     ask_to_log_in(&error);

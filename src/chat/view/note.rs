@@ -18,6 +18,7 @@ use crate::{
     },
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
 
 /// Where one writes: an answer to the friend, or a note to colleagues. Both keep what was begun.
 #[component]
@@ -48,7 +49,7 @@ pub fn Writing(id: RoomId) -> impl IntoView {
             let writes =
                 writes.is_some_and(|element| ["TEXTAREA", "INPUT", "SELECT"].contains(&element.tag_name().as_str()));
             if plain && !writes && event.key().eq_ignore_ascii_case("r") {
-                noting.try_set(false);
+                answer(noting);
             }
         });
         on_cleanup(move || handle.remove());
@@ -68,6 +69,20 @@ pub fn Writing(id: RoomId) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Turns from a note to the answer, and puts the caret there once it is shown.
+fn answer(noting: RwSignal<bool>) {
+    if noting.try_get_untracked() != Some(true) {
+        return;
+    }
+    noting.set(false);
+    request_animation_frame(|| {
+        let area = browser::document().and_then(|document| document.get_element_by_id("chat-text"));
+        if let Some(area) = area {
+            let _ = area.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
 }
 
 /// A new note, kept in this browser until the server has it.
@@ -369,8 +384,10 @@ fn read_when_shown(id: MessageId) {
     let account = use_desktop().feed.account;
     let Some(session) = use_context::<Session>() else { return };
     Effect::new(move |_| {
+        // Also of a note that comes while the room is open, once the count has heard of it.
+        let unread = session.mentions(account);
         let seen = browser::document().is_some_and(|document| !document.hidden());
-        if seen && untrack(|| session.mentions(account)) > 0 {
+        if seen && unread > 0 {
             spawn_local(async move {
                 if let Ok(left) = api::read_mentions(account, Some(id)).await {
                     session.set_mentions(account, left);

@@ -181,8 +181,16 @@ fn html() -> String {
         let (view, room) = (Memo::new(move |_| place.get().view()), Memo::new(move |_| place.get().room));
         let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
-        let (details, asking, quote) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(None));
-        provide_context(Desktop { feed, place, details, asking, quote, assigning: RwSignal::new(false) });
+        let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        provide_context(Desktop {
+            feed,
+            place,
+            details: RwSignal::new(false),
+            asking,
+            leave,
+            quote,
+            assigning: RwSignal::new(false),
+        });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
@@ -232,7 +240,7 @@ fn every_kind_of_message_is_shown() {
         "Became a friend",
         "href=\"/a/7/chats/inbox/2?message=2\"",
         "messages are used up",
-        "<article class=\"note\"",
+        "<article class=\"note",
         "Only your team sees this",
     ] {
         assert!(html.contains(wanted), "{wanted} in {html}");

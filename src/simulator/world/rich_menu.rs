@@ -231,7 +231,7 @@ impl World {
                 self.forget("rich_menu_link", &room);
             }
         }
-        if let Some(before) = before.filter(|before| member && before.since < now) {
+        if let Some(before) = before.filter(|_| member) {
             let past = self.rich_menus(channel).past.entry(user.to_owned()).or_default();
             past.push(Span { menu: before.menu, from: before.since, to: Some(now) });
             let past = past.clone();
