@@ -1,6 +1,9 @@
 //! The head of an open room: who it is, who has it, and where the work on it stands.
 
-use super::{assign::Assignee, use_desktop, words};
+use super::{
+    assign::{Assignee, holder_name},
+    use_desktop, words,
+};
 use crate::{
     chat::{
         api,
@@ -123,6 +126,12 @@ pub fn Head(id: RoomId) -> impl IntoView {
             })
         })
     };
+    // Where there is no room for the name beside the picture of whoever has the room, it stands here.
+    let holder = move || {
+        feed.desk
+            .with(|desk| desk.room(id).and_then(|room| holder_name(i18n, desk.roster(), room)))
+            .map(|name| view! { <span class="assign__below">" · " {name}</span> })
+    };
     let cut_off =
         move || room.with(|room| room.as_ref().is_some_and(|room| room.friendship == Friendship::Gone && !room.spam));
     let pinned = Memo::new(move |_| feed.desk.with(|desk| desk.is_pinned(id)));
@@ -150,7 +159,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                 <Avatar name picture seed=id.0 group/>
                 <span class="chat-head__words">
                     <span id="room-name" class="chat-head__name">{name}</span>
-                    <span class="chat-head__below" class:chat-head__below--warn=cut_off>{below}</span>
+                    <span class="chat-head__below" class:chat-head__below--warn=cut_off>{below}{holder}</span>
                 </span>
             </button>
             </h2>
@@ -196,7 +205,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                     disabled=asleep
                     on:click=move |_| toggle_pin(feed, toasts, id)
                 >
-                    <IconView icon=Icon::Pin/>
+                    <IconView icon=Icon::Tack/>
                     {move || i18n.t(if pinned.get() { Key::ChatUnpin } else { Key::ChatPin })}
                 </button>
                 <button

@@ -65,7 +65,7 @@ pub fn RoomRow(id: RoomId) -> impl IntoView {
                 <span class="chat-row__name">{name}</span>
                 <span class="chat-row__time">
                     {move || muted.get().then(|| sign(Icon::BellOff, Key::ChatMuted))}
-                    {move || pinned.get().then(|| sign(Icon::Pin, Key::ChatPinned))}
+                    {move || pinned.get().then(|| sign(Icon::Tack, Key::ChatPinned))}
                     <Time at=of(|room| room.at) style=TimeStyle::List/>
                 </span>
                 <span class="chat-row__last">{last}</span>
