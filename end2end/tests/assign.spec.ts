@@ -100,7 +100,7 @@ test('a team, a shift and the rules give out new chats', async ({ page, engawa, 
   await page.getByLabel('Name of the team').last().fill(team);
   await page.getByRole('checkbox', { name: 'Mika' }).last().check();
   await page.getByRole('button', { name: 'Add a team' }).click();
-  await expect(page.getByText(team)).toBeVisible();
+  await expect(page.getByText(team).first()).toBeVisible();
   await expectAccessibleInBothThemes(page, 'the team with its teams');
   await open(page, `/a/${account}/settings`);
   await page.getByLabel('New chats').selectOption({ label: 'In turn, to those on shift' });
