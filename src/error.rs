@@ -71,6 +71,11 @@ pub enum Reason {
     },
     /// LINE could not be reached.
     LineUnreachable,
+    /// There are as many as there can be.
+    Full {
+        /// How many that is.
+        limit: u32,
+    },
 }
 
 impl AppError {
@@ -122,6 +127,7 @@ impl Reason {
             Self::WrongCode => Key::ErrorWrongCode,
             Self::Refused { .. } => Key::ErrorRefused,
             Self::LineUnreachable => Key::ErrorLineUnreachable,
+            Self::Full { .. } => Key::ErrorFull,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod account;
 mod act;
+mod assign;
 mod audience;
 mod audit;
 mod contract;

@@ -6,13 +6,18 @@ pub mod history;
 pub mod note;
 
 use crate::{
-    id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
+    id::{ContactId, CrewId, MediaId, MessageId, OperatorId, RoomId},
     line::{
         count,
         event::{Content, Notice},
     },
+    team::model::Roster,
 };
 use serde::{Deserialize, Serialize};
+
+mod assign;
+
+pub use assign::*;
 
 /// Rooms on one page of the list (features.md row 2).
 pub const ROOMS_PAGE: usize = 25;
@@ -199,6 +204,18 @@ impl Counts {
             Filter::Spam => self.spam,
         }
     }
+
+    /// What is left when `other` is taken away.
+    pub fn without(self, other: Self) -> Self {
+        Self {
+            all: self.all - other.all,
+            inbox: self.inbox - other.inbox,
+            unread: self.unread - other.unread,
+            follow_up: self.follow_up - other.follow_up,
+            resolved: self.resolved - other.resolved,
+            spam: self.spam - other.spam,
+        }
+    }
 }
 
 /// A row of the list, and the head of an open room.
@@ -230,6 +247,10 @@ pub struct Room {
     pub reply_until: Option<i64>,
     /// Members that a push to this room is counted for: 1 for a friend.
     pub members: i64,
+    /// The colleague who has it.
+    pub assignee: Option<OperatorId>,
+    /// The crew that has it.
+    pub crew: Option<CrewId>,
     /// It was deleted: no view shows it.
     #[serde(default)]
     pub deleted: bool,
@@ -486,6 +507,8 @@ pub struct RoomPage {
     pub counts: Counts,
     /// The account's sequence number that this page includes: the live stream goes on from here.
     pub seq: i64,
+    /// What is this operator's own; with the first page of a view only.
+    pub own: Option<Own>,
 }
 
 /// An opened room.
@@ -585,6 +608,15 @@ pub struct Update {
     pub counts: Counts,
     /// What LINE lets us send.
     pub quota: Quota,
+    /// It tells everything after this sequence number: whoever was not told that far has a gap before it.
+    pub after: i64,
+    /// Counts of those who have rooms, where they changed.
+    pub holdings: Vec<Holding>,
+    /// The people and crews, when they changed.
+    pub roster: Option<Roster>,
+    /// This operator's own pins and mutes, where they changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
 }
 
 /// Why a text can't be sent. Checked in the composer and again on the server.

@@ -1,5 +1,6 @@
 //! The inbox: list, room, composer.
 
+mod assign;
 mod bubble;
 mod composer;
 mod deleted;
@@ -24,13 +25,16 @@ mod place;
 mod presence;
 mod reading;
 mod row;
+mod rules;
 mod thread;
 mod viewer;
+mod who;
 mod words;
 
 pub use deleted::DeletedPage;
 pub use download::DownloadAll;
 pub use mentions::MentionsPage;
+pub use rules::AssignRules;
 
 use super::live::feed::Feed;
 use crate::{
@@ -87,6 +91,8 @@ struct Desktop {
     leave: RwSignal<Option<String>>,
     /// How the composer takes a message to be quoted, when it can.
     quote: RwSignal<Option<Callback<MessageId>>>,
+    /// The dialog that gives the open room to somebody is open.
+    assigning: RwSignal<bool>,
 }
 
 fn use_desktop() -> Desktop {
@@ -96,28 +102,37 @@ fn use_desktop() -> Desktop {
 #[component]
 fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>>) -> impl IntoView {
     let i18n = use_i18n();
-    let filter = Memo::new(move |_| place.get().filter);
+    let shown = Memo::new(move |_| place.get().view());
     let room = Memo::new(move |_| place.get().room);
-    let feed = Feed::new(account, filter, room, message);
+    let feed = Feed::new(account, shown, room, message);
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
     let (asking, leave) = (RwSignal::new(None), RwSignal::new(None));
     farewell::follow(leave);
-    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None) });
+    let assigning = RwSignal::new(false);
+    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None), assigning });
     mentions::follow(feed);
     Effect::new(move |_| {
         room.track();
         details.set(false);
         asking.set(None);
+        assigning.set(false);
     });
     let first = Resource::new(|| (), move |()| feed.first());
     // The number beside "Chats" in the frame follows what happens here.
     if let Some(session) = use_context::<Session>() {
-        let unread = Memo::new(move |_| feed.desk.with(|desk| desk.loaded().then(|| desk.counts().unread)));
+        let unread = Memo::new(move |_| feed.desk.with(|desk| desk.loaded().then(|| desk.badge())));
         Effect::new(move |_| {
             if let Some(unread) = unread.get() {
                 session.set_unread(account, unread);
+            }
+        });
+        let on_shift =
+            Memo::new(move |_| feed.desk.with(|desk| desk.roster().person(desk.me()).map(|person| person.on_shift)));
+        Effect::new(move |_| {
+            if let Some(on) = on_shift.get() {
+                session.set_on_shift(on);
             }
         });
     }

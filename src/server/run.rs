@@ -83,6 +83,7 @@ pub async fn start(mut config: Config) -> anyhow::Result<Running> {
     let worker = tokio::spawn(jobs::run(state.clone(), chat::jobs::perform, state.stop.subscribe()));
     tokio::spawn(hear_other_nodes(state.clone()));
     tokio::spawn(refresh_accounts(state.clone()));
+    tokio::spawn(end_shifts(state.clone()));
     let app = router::build(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut stop = state.stop.subscribe();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
@@ -135,6 +136,20 @@ async fn hear_other_nodes(state: State) {
     let told = state.clone();
     let here = move |text: &str| chat::presence::hear(&told, text);
     db::listen(state.db.clone(), state.config.database_url(), changed, here).await;
+}
+
+/// Ends the shifts of those who have been away, once a minute.
+async fn end_shifts(state: State) {
+    let mut stop = state.stop.subscribe();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(std::time::Duration::from_secs(60)) => {}
+            _ = stop.changed() => return,
+        }
+        if let Err(error) = team::service::end_shifts(&state).await {
+            tracing::error!(%error, "shifts could not be ended");
+        }
+    }
 }
 
 async fn refresh_accounts(state: State) {

@@ -110,6 +110,9 @@ pub fn words(content: &Content) -> String {
             Notice::VideoSeen { tracking } => format!("video seen: {tracking}"),
             Notice::TookBack { .. } => "took a message back".into(),
             Notice::Changed { .. } => "changed a message".into(),
+            Notice::Assigned { by, to, .. } => {
+                format!("assigned to {} by {}", to.as_deref().unwrap_or("nobody"), by.as_deref().unwrap_or("turn"))
+            }
         },
         Content::Location { title, address, latitude, longitude } => {
             let parts = [title.clone(), address.clone(), format!("{latitude}, {longitude}")];

@@ -20,6 +20,16 @@ fn rows<T: Serialize>(rows: &[T]) -> String {
     serde_json::to_string(rows).unwrap_or_else(|_| "[]".into())
 }
 
+/// Takes the account's next sequence number, as [`db::next_seq`] does, and says whether rooms are given out by themselves here:
+/// one statement for both.
+pub async fn begin(tx: &mut Tx, account: AccountId) -> sqlx::Result<(i64, bool)> {
+    let row = sqlx::query("UPDATE tally SET seq = seq + 1 WHERE account_id = $1 RETURNING seq, auto")
+        .bind(account.0)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok((row.try_get("seq")?, row.try_get::<i32, _>("auto")? == 1))
+}
+
 /// Keeps events under the number of this commit; gives back the ids of those that were not there before.
 /// No id may be named twice.
 pub async fn add_events(
