@@ -163,7 +163,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                 </span>
             </button>
             </h2>
-            <super::presence::Viewers id/>
+            <super::presence::Viewers/>
             <Assignee id/>
             <button
                 type="button"
