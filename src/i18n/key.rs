@@ -17,9 +17,8 @@ macro_rules! keys {
 keys! {
     // --- errors
     ErrorUnauthenticated, ErrorForbidden, ErrorNotFound, ErrorTooMany, ErrorConflict, ErrorUnavailable, ErrorUnreachable, ErrorInternal,
-    ErrorEmpty, ErrorTooLong, ErrorTooShort, ErrorInvalid, ErrorTaken, ErrorWrongLogin, ErrorRefused, ErrorLineUnreachable,
-    ErrorFull,
     ErrorEmpty, ErrorTooLong, ErrorTooShort, ErrorInvalid, ErrorTaken, ErrorWrongLogin, ErrorWrongCode, ErrorRefused, ErrorLineUnreachable,
+    ErrorFull,
     // --- ui and app
     AppName,
     AppTagline,
