@@ -387,9 +387,10 @@ on_both! {
     /// Forty friends write at once, on PostgreSQL to two nodes: nobody gets more than they can take, and nobody is left out.
     async fn turns_hold_with_everybody_at_once_and_with_two_nodes(house: House) {
         let postgres = house.database.starts_with("postgres");
-        let second = match postgres {
-            true => Some(fixture::start(&house.data_dir(), &house.database, &house.line.url).await),
-            false => None,
+        let second = if postgres {
+            Some(fixture::start(&house.data_dir(), &house.database, &house.line.url).await)
+        } else {
+            None
         };
         let nodes = [house.url.clone(), second.as_ref().map_or(house.url.clone(), |node| node.state.public_url.clone())];
         let mut people = Vec::new();

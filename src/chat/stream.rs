@@ -101,6 +101,11 @@ fn follow(
                             let event = Event::default().event("here").data(&*frame.json);
                             return Some((Ok(event), (told, frames, behind)));
                         }
+                        // The reader began after something that this stream was not told: read it.
+                        Ok(frame) if frame.seq > told && frame.after > told => {
+                            behind = true;
+                            None
+                        }
                         Ok(frame) if frame.seq > told => Some(frame),
                         Ok(_) => None,
                         Err(RecvError::Lagged(_)) => {
@@ -181,5 +186,5 @@ async fn frame(state: &State, account: AccountId, after: i64) -> sqlx::Result<Op
     let update = Update { seq, reset, rooms, messages, counts, quota, after, holdings, roster, marks: Vec::new() };
     let json = serde_json::to_string(&update).unwrap_or_default();
     let own = own.into_iter().map(|(operator, marks)| (operator, serde_json::to_string(&marks).unwrap_or_default()));
-    Ok(Some(Frame { seq, json: json.into(), here: false, own: std::sync::Arc::new(own.collect()) }))
+    Ok(Some(Frame { seq, json: json.into(), here: false, own: std::sync::Arc::new(own.collect()), after }))
 }

@@ -34,6 +34,9 @@ keys! {
     ErrorLineUnreachable,
     ErrorFull,
     ErrorWrongCode,
+    ErrorUnauthenticated, ErrorForbidden, ErrorNotFound, ErrorTooMany, ErrorConflict, ErrorUnavailable, ErrorUnreachable, ErrorInternal,
+    ErrorEmpty, ErrorTooLong, ErrorTooShort, ErrorInvalid, ErrorTaken, ErrorWrongLogin, ErrorWrongCode, ErrorRefused, ErrorLineUnreachable,
+    ErrorFull,
     // --- ui and app
     AppName,
     AppTagline,

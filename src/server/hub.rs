@@ -16,6 +16,8 @@ pub struct Frame {
     pub here: bool,
     /// What only one operator is told of it: their own marks, as JSON.
     pub own: std::sync::Arc<HashMap<OperatorId, String>>,
+    /// It tells everything after this sequence number.
+    pub after: i64,
 }
 
 impl Frame {

@@ -415,6 +415,50 @@ fn play(steps: Vec<Step>, views: [View; 2]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What one desk shows after each of these.
+fn seen(view: View, acts: &[(i64, Act)]) -> Vec<Vec<i64>> {
+    let mut truth = Truth::new();
+    let mut browser = Browser::new(OPERATORS[0], view, &truth);
+    browser.to_the_end(&truth);
+    let mut show = |room, act| {
+        truth.act(OPERATORS[0], room, act);
+        let update = truth.frame(browser.desk.seq(), browser.me);
+        browser.desk.apply(update);
+        browser.desk.list().into_iter().map(|id| id.0).collect()
+    };
+    acts.iter().map(|(room, act)| show(*room, *act)).collect()
+}
+
+#[test]
+fn a_room_leaves_a_view_and_comes_back_at_its_place() {
+    let mine = View { filter: Filter::Inbox, who: Who::Mine };
+    let (me, other) = (Some(OPERATORS[0]), Some(OPERATORS[1]));
+    let acts = [
+        (2, Act::Assign(me, None)),
+        (5, Act::Assign(me, None)),
+        (4, Act::Assign(me, None)),
+        (4, Act::Assign(other, None)),
+        (5, Act::State(RoomState::Resolved)),
+        (4, Act::Assign(me, None)),
+        (5, Act::State(RoomState::Open)),
+    ];
+    let wanted = [vec![2], vec![5, 2], vec![5, 4, 2], vec![5, 2], vec![2], vec![4, 2], vec![5, 4, 2]];
+    assert_eq!(seen(mine, &acts), wanted);
+}
+
+#[test]
+fn pins_stand_on_top_in_the_order_of_the_list() {
+    let acts = [(2, Act::Pin(true)), (5, Act::Pin(true)), (2, Act::Hear), (2, Act::Pin(false)), (5, Act::Spam(true))];
+    let wanted = [
+        vec![2, 6, 5, 4, 3, 1],
+        vec![5, 2, 6, 4, 3, 1],
+        vec![2, 5, 6, 4, 3, 1],
+        vec![5, 2, 6, 4, 3, 1],
+        vec![2, 6, 4, 3, 1],
+    ];
+    assert_eq!(seen(View::from(Filter::Inbox), &acts), wanted);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
 
