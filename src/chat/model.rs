@@ -3,14 +3,16 @@
 pub mod gone;
 pub mod here;
 pub mod history;
+mod media;
 pub mod note;
+mod text;
+
+pub use media::{Media, MediaState};
+pub use text::{DraftError, check_text};
 
 use crate::{
-    id::{ContactId, CrewId, MediaId, MessageId, OperatorId, RoomId},
-    line::{
-        count,
-        event::{Content, Notice},
-    },
+    id::{ContactId, CrewId, MessageId, OperatorId, RoomId},
+    line::event::{Content, Notice},
     team::model::Roster,
 };
 use serde::{Deserialize, Serialize};
@@ -378,59 +380,6 @@ pub struct Author {
     pub name: String,
 }
 
-/// The bytes of a message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Media {
-    /// Names it in `/media/{account}/{id}`.
-    pub id: MediaId,
-    /// Whether the bytes are here.
-    pub state: MediaState,
-    /// Content type, once known.
-    pub content_type: String,
-    /// Bytes, once known.
-    pub size: i64,
-    /// Pixels of a picture, once known.
-    pub width: Option<i64>,
-    /// Pixels of a picture, once known.
-    pub height: Option<i64>,
-}
-
-/// Whether a message's bytes are here.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MediaState {
-    /// Being fetched.
-    Pending,
-    /// Stored.
-    Ready,
-    /// LINE no longer has them.
-    Gone,
-    /// Could not be fetched, or is larger than we keep.
-    Failed,
-}
-
-impl MediaState {
-    /// As the database has it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Ready => "ready",
-            Self::Gone => "gone",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// From what the database has.
-    pub fn from_name(name: &str) -> Self {
-        match name {
-            "ready" => Self::Ready,
-            "gone" => Self::Gone,
-            "failed" => Self::Failed,
-            _ => Self::Pending,
-        }
-    }
-}
-
 /// How sending a message went.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -619,27 +568,6 @@ pub struct Update {
     pub marks: Vec<Mark>,
 }
 
-/// Why a text can't be sent. Checked in the composer and again on the server.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DraftError {
-    /// Nothing but white space.
-    Empty,
-    /// Longer than LINE takes, by this many UTF-16 units.
-    TooLong(usize),
-}
-
-/// Checks a text before it is sent; gives it back without white space around it.
-pub fn check_text(text: &str) -> Result<&str, DraftError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(DraftError::Empty);
-    }
-    match count::utf16(text).checked_sub(count::TEXT_LIMIT) {
-        Some(over) if over > 0 => Err(DraftError::TooLong(over)),
-        _ => Ok(text),
-    }
-}
-
 /// The last line of the list for a message: at most 120 characters, on one line.
 pub fn last_words(content: &Content) -> String {
     content.words().split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect()
@@ -648,15 +576,6 @@ pub fn last_words(content: &Content) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_counted_as_line_counts() {
-        assert_eq!(check_text(" \n\t"), Err(DraftError::Empty));
-        assert_eq!(check_text(" a "), Ok("a"));
-        assert!(check_text(&"あ".repeat(5_000)).is_ok());
-        assert_eq!(check_text(&"あ".repeat(5_001)), Err(DraftError::TooLong(1)));
-        assert_eq!(check_text(&"🍎".repeat(2_501)), Err(DraftError::TooLong(2)));
-    }
 
     #[test]
     fn every_filter_has_its_url() {
