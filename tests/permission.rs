@@ -27,12 +27,14 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("account/hosts", Who::Manager),
     ("account/update", Who::Manager),
     ("account/webhook", Who::Manager),
+    ("chat/authors", Who::Operator),
     ("chat/discard", Who::Operator),
     ("chat/list_rooms", Who::Operator),
     ("chat/mark_read", Who::Operator),
     ("chat/older_messages", Who::Operator),
     ("chat/open_room", Who::Operator),
     ("chat/retry", Who::Operator),
+    ("chat/search", Who::Operator),
     ("chat/send_text", Who::Operator),
     ("chat/set_spam", Who::Operator),
     ("chat/set_state", Who::Operator),
@@ -52,7 +54,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
 /// Arguments that every function can read; those that it does not know it ignores.
 fn arguments(account: &str) -> Value {
     json!({
-        "account": account, "room": "1", "message": "1", "before": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
+        "account": account, "room": "1", "message": "1", "before": "1", "question": { "words": "x" }, "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null

@@ -1,6 +1,9 @@
 //! What the browser may ask of the desk. Every function names the permission it needs.
 
-use super::model::{Cursor, Filter, Message, MessagePage, RoomDetail, RoomPage, RoomState};
+use super::model::{
+    Author, Cursor, Filter, Message, MessagePage, RoomDetail, RoomPage, RoomState,
+    search::{Found, FoundCursor, Question},
+};
 use crate::{
     error::AppError,
     id::{AccountId, MessageId, RoomId},
@@ -9,13 +12,31 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
-use crate::{chat::service, server::session, team::model::Permission};
+use crate::{
+    chat::{self, service},
+    server::session,
+    team::model::Permission,
+};
 
 /// One page of the list, latest first, beginning after `after`.
 #[server(endpoint = "chat/list_rooms", input = Json)]
 pub async fn list_rooms(account: AccountId, filter: Filter, after: Option<Cursor>) -> Result<RoomPage, AppError> {
     let op = session::require(account, Permission::ReadChats).await?;
     service::list_rooms(&op, filter, after).await
+}
+
+/// Rooms and messages that fit a question, from `after` on.
+#[server(endpoint = "chat/search", input = Json)]
+pub async fn search(account: AccountId, question: Question, after: Option<FoundCursor>) -> Result<Found, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    chat::search::search(&op, &question, after).await
+}
+
+/// Everybody who may have written in this account.
+#[server(endpoint = "chat/authors", input = Json)]
+pub async fn authors(account: AccountId) -> Result<Vec<Author>, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::authors(&op).await
 }
 
 /// Opens a room with its latest messages.

@@ -1,5 +1,7 @@
 //! Rooms, messages and their rules. Pure: shared by the server and the browser.
 
+pub mod search;
+
 use crate::{
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
     line::{

@@ -2,8 +2,8 @@
 
 use super::{
     model::{
-        Cursor, Delivery, DraftError, Filter, Message, MessagePage, ROOMS_PAGE, RoomDetail, RoomPage, RoomState, Via,
-        check_text,
+        Author, Cursor, Delivery, DraftError, Filter, Message, MessagePage, ROOMS_PAGE, RoomDetail, RoomPage,
+        RoomState, Via, check_text,
     },
     store::{message, room},
 };
@@ -44,6 +44,13 @@ pub async fn open_room(op: &Operator, id: RoomId) -> Result<RoomDetail, AppError
         Ok(RoomDetail { room, messages, older, people, profile, quota, seq })
     };
     session::answer(result.await)
+}
+
+/// The operators of this installation, by name: whom messages may be from.
+pub async fn authors(op: &Operator) -> Result<Vec<Author>, AppError> {
+    let rows = sqlx::query_as::<_, (i64, String)>("SELECT id, name FROM operator ORDER BY name, id");
+    let rows = rows.fetch_all(op.state.db.read()).await?;
+    Ok(rows.into_iter().map(|(id, name)| Author { id: OperatorId(id), name }).collect())
 }
 
 /// The messages before `before`.

@@ -1,6 +1,7 @@
 //! Asks LINE who people are, and what groups are called.
 
 use crate::{
+    chat::search,
     line::client::{Client, Error},
     server::{db, jobs::Job, state::State},
     time::{HOUR, now},
@@ -62,6 +63,7 @@ pub async fn contact(state: &State, job: &Job) -> anyhow::Result<()> {
             .bind(seq)
             .execute(&mut *tx)
             .await?;
+        search::touch_contact(&mut tx, job.account, job.subject).await?;
         // Their latest words in groups show the name; older ones do when they are loaded again.
         sqlx::query(
             "UPDATE message SET seq = $3 WHERE account_id = $1 AND contact_id = $2 AND room_id IN (
@@ -114,6 +116,7 @@ pub async fn group(state: &State, job: &Job) -> anyhow::Result<()> {
         .bind(seq)
         .execute(&mut *tx)
         .await?;
+        search::touch(&mut tx, job.account, job.subject).await?;
     }
     Ok(state.commit(tx, job.account).await?)
 }

@@ -8,7 +8,7 @@ use crate::{
     id::{AccountId, ContactId, MessageId, RoomId},
     server::db::Tx,
 };
-use sqlx::{AnyPool, Row, any::AnyRow};
+use sqlx::{AnyConnection, AnyPool, Row, any::AnyRow};
 
 /// A macro, because a statement must be one static text: the columns of a [`Room`].
 macro_rules! columns {
@@ -86,6 +86,14 @@ pub async fn page(db: &AnyPool, account: AccountId, filter: Filter, after: Optio
 pub async fn one(db: &AnyPool, account: AccountId, id: RoomId) -> sqlx::Result<Option<Room>> {
     let row = sqlx::query(concat!(columns!(), " AND r.id = $2")).bind(account.0).bind(id.0).fetch_optional(db).await?;
     row.as_ref().map(room).transpose()
+}
+
+/// These rooms, those that are there.
+pub async fn many(db: &mut AnyConnection, account: AccountId, ids: &[i64]) -> sqlx::Result<Vec<Room>> {
+    let wanted = serde_json::Value::from_iter(ids.iter().map(|id| serde_json::json!({ "i": id })));
+    let wanted = wanted.to_string();
+    let query = concat!(columns!(), " AND r.id IN (SELECT CAST(value ->> 'i' AS BIGINT) FROM json_each($2))");
+    sqlx::query(query).bind(account.0).bind(wanted).fetch_all(db).await?.iter().map(room).collect()
 }
 
 /// The rooms that changed after `seq`, up to `most`, the earliest changes first.
