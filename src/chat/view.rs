@@ -13,6 +13,7 @@ mod outbox;
 mod pane;
 mod place;
 mod row;
+mod search;
 mod thread;
 mod words;
 
@@ -24,8 +25,12 @@ use crate::{
     ui::{Banner, EmptyState, Icon, PageTitle, Skeleton},
 };
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_location};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_query_map},
+};
 use place::Place;
+use search::{Ask, Search};
 
 /// The inbox of an account: for every address below `/a/{account}/chats`. It reads the address
 /// itself, so that going from room to room changes what is open and keeps the rest.
@@ -63,6 +68,21 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    search: Search,
+}
+
+impl Desktop {
+    /// The address of the list, or of what was searched for in its place.
+    fn list_href(self) -> String {
+        format!("{}{}", self.place.get().list_href(), self.search.ask.get().query(None))
+    }
+
+    /// The address of what is open now, with another question.
+    fn address(self, ask: &Ask) -> String {
+        let place = self.place.get_untracked();
+        let path = place.room.map_or_else(|| place.list_href(), |room| place.room_href(room));
+        format!("{path}{}", ask.query(None))
+    }
 }
 
 fn use_desktop() -> Desktop {
@@ -78,7 +98,10 @@ fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details });
+    let query = use_query_map();
+    let search = Search::new(account, Memo::new(move |_| query.with(Ask::read)));
+    search.follow_address();
+    provide_context(Desktop { feed, place, details, search });
     Effect::new(move |_| {
         room.track();
         details.set(false);

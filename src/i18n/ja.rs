@@ -316,6 +316,43 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatKeySend => "送信",
         Key::ChatKeyLine => "改行",
         Key::ChatKeyHelp => "この一覧",
+        Key::ChatSearch => "チャットを検索",
+        Key::ChatSearchHint => "名前、すべてのメッセージ",
+        Key::ChatSearchClear => "検索をクリア",
+        Key::ChatSearchFilters => "検索の絞り込み",
+        Key::ChatSearchFound => "検索結果",
+        Key::ChatSearchRooms => "チャット",
+        Key::ChatSearchMessages => "メッセージ",
+        Key::ChatSearchCount => "チャット {rooms} 件、メッセージ {messages} 件",
+        Key::ChatSearchBusy => "検索しています…",
+        Key::ChatSearchFurther => "さらに前を検索しています…",
+        Key::ChatSearchMore => "メッセージをさらに表示",
+        Key::ChatSearchAllRooms => "さらに {count} 件表示",
+        Key::ChatSearchNone => "「{words}」は見つかりませんでした",
+        Key::ChatSearchNoneFits => "条件に合うメッセージはありません",
+        Key::ChatSearchScope => {
+            "友だち、グループとそのメンバーの名前、このアカウントのすべてのメッセージ（スパムを含む）を検索しました。"
+        }
+        Key::ChatSearchScopeFiltered => {
+            "絞り込みに合う、このアカウントのすべてのメッセージ（スパムを含む）を検索しました。"
+        }
+        Key::ChatSearchIndexed => "以前のメッセージを検索できるよう準備しています：{percent} % 完了",
+        Key::ChatSearchKind => "種類",
+        Key::ChatSearchKindText => "テキスト",
+        Key::ChatSearchKindCard => "カード",
+        Key::ChatSearchKindNote => "メモ",
+        Key::ChatSearchAny => "すべて",
+        Key::ChatSearchBy => "送信者",
+        Key::ChatSearchThem => "友だち",
+        Key::ChatSearchUs => "こちら",
+        Key::ChatSearchColleague => "担当者",
+        Key::ChatSearchFrom => "開始日",
+        Key::ChatSearchUntil => "終了日",
+        Key::ChatSearchHere => "{name} のみ",
+        Key::ChatSearchThisRoom => "このチャット",
+        Key::ChatSearchReset => "絞り込みを解除",
+        Key::ChatSearchMember => "メンバー：",
+        Key::ChatSearchFact => "詳細：",
         // --- simulator
         Key::SimTitle => "LINEシミュレーター",
         Key::SimNav => "シミュレーター",

@@ -27,10 +27,10 @@ use std::{
 /// can't keep up.
 const TAIL: i64 = 4_096;
 /// Messages that are read at once to see whether they fit.
-const BATCH: usize = 96;
+const BATCH: usize = 128;
 /// Messages that are read for one page at most: of those that have all the pairs and triples of the words, nearly
 /// all have the words. Who asks for something that deceives the index goes on from where this ended.
-const MOST: usize = 3_000;
+const MOST: usize = 2_000;
 
 /// A question, prepared.
 pub struct Wanted {

@@ -203,7 +203,7 @@ mod tests {
             ("❤\u{fe0f}", "❤"),
             ("one\r\n  two\tthree ", "One two three"),
             ("“it’s” 10–20", "\"it's\" 10-20"),
-            ("㈱ ㍻", "(株)平成"),
+            ("㈱㍻", "(株)平成"),
         ] {
             assert_eq!(folds(one), folds(other), "{one} and {other}");
         }

@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(of_question(["abc"].into_iter()), [key(&['a', 'b', 'c'])]);
         assert_eq!(of_question(["a予約"].into_iter()).len(), 2);
         assert_eq!(shard(key(&['予']), 1 << 20) & 127, shard(key(&['予']), 128));
-        assert_eq!(of_fact("kind", "image"), 0xB38B_0000_0000_0000);
+        assert_eq!(of_fact("kind", "image"), 11_961_385_919_753_851_775);
     }
 
     proptest! {

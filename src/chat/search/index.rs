@@ -38,6 +38,9 @@ const LAST_LEVEL: i64 = 4;
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     let holder = make::next();
     let mut done: HashMap<AccountId, i64> = HashMap::new();
+    if let Err(error) = store::release_all(&state.db).await {
+        tracing::warn!(%error, "the search index could not be taken over");
+    }
     while !*stop.borrow() {
         let mut rest = IDLE;
         for (account, seq) in accounts(&state).await {
@@ -50,8 +53,9 @@ pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
                 continue;
             }
             match work(&state, account, holder).await {
-                Ok(false) => drop(done.insert(account, seq)),
-                Ok(true) => {
+                Ok(Work::None) => drop(done.insert(account, seq)),
+                Ok(Work::Elsewhere) => {}
+                Ok(Work::Done) => {
                     metrics::histogram!("engawa_search_index_seconds").record(began.elapsed().as_secs_f64());
                     let pause = (3 * began.elapsed()).min(LONGEST_REST);
                     tokio::select! {
@@ -77,20 +81,32 @@ async fn accounts(state: &State) -> Vec<(AccountId, i64)> {
     found.into_iter().map(|(account, seq)| (AccountId(account), seq)).collect()
 }
 
-/// One piece of work; `false` when there was nothing to do.
-pub async fn work(state: &State, account: AccountId, holder: i64) -> sqlx::Result<bool> {
+/// What came of looking for work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Work {
+    /// A piece was done; there may be more.
+    Done,
+    /// There is none.
+    None,
+    /// Another process works at this account's index.
+    Elsewhere,
+}
+
+/// Does one piece of work.
+pub async fn work(state: &State, account: AccountId, holder: i64) -> sqlx::Result<Work> {
     if !is_due(state, account).await? {
-        return Ok(false);
+        return Ok(Work::None);
     }
-    let Some((messages, rooms)) = begin(state, account, holder).await? else { return Ok(false) };
+    let Some((messages, rooms)) = begin(state, account, holder).await? else { return Ok(Work::Elsewhere) };
     let worker = Worker { state, account, holder };
     // New messages first, then what old ones there are.
-    Ok(worker.follow(messages).await?
+    let done = worker.follow(messages).await?
         || worker.rooms(rooms).await?
         || worker.merge(Shelf::Messages).await?
         || worker.merge(Shelf::Rooms).await?
         || worker.go_back(messages).await?
-        || worker.old_rooms(rooms).await?)
+        || worker.old_rooms(rooms).await?;
+    Ok(if done { Work::Done } else { Work::None })
 }
 
 /// Whether there is something to do: asked without writing.

@@ -1,7 +1,7 @@
 //! Finding rooms: by name, by the names of a group's members, by whatever else [`store::room_texts`] tells.
 
 use super::{
-    block::Doc,
+    block::{CHUNK, Doc},
     find,
     fold::fold,
     gram,
@@ -56,17 +56,18 @@ pub async fn page(db: &mut AnyConnection, account: AccountId, words: &[String]) 
     let exact = format!("{begins}{}", gram::END);
     for ask in [vec![exact.as_str()], vec![begins.as_str()], words.iter().map(String::as_str).collect()] {
         let lists = find::slots(db, account, &blocks, &gram::of_question(ask.into_iter())).await?;
-        let mut docs: Vec<Doc> = Vec::new();
+        let mut places: Vec<(i64, usize)> = Vec::new();
         for (block, slots) in blocks.iter().zip(&lists) {
-            let mut numbers: Vec<(i64, usize)> =
-                slots.iter().take(MOST).map(|slot| (block.id, *slot as usize / super::block::CHUNK)).collect();
-            numbers.dedup();
-            let chunks = store::chunks(db, account, &numbers).await?;
-            docs.extend(slots.iter().take(MOST).filter_map(|slot| {
-                let at = *slot as usize;
-                chunks.get(&(block.id, at / super::block::CHUNK))?.get(at % super::block::CHUNK).copied()
-            }));
+            places.extend(slots.iter().take(MOST).map(|slot| (block.id, *slot as usize)));
         }
+        if places.is_empty() {
+            continue;
+        }
+        let mut numbers: Vec<(i64, usize)> = places.iter().map(|(block, slot)| (*block, slot / CHUNK)).collect();
+        numbers.dedup();
+        let chunks = store::chunks(db, account, &numbers).await?;
+        let doc = |(block, slot): (i64, usize)| chunks.get(&(block, slot / CHUNK))?.get(slot % CHUNK).copied();
+        let mut docs: Vec<Doc> = places.into_iter().filter_map(doc).collect();
         docs.sort_unstable_by_key(|doc| Reverse(doc.id));
         let room = MOST.saturating_sub(candidates.len());
         let mut new: Vec<i64> = Vec::new();

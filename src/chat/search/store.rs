@@ -4,7 +4,7 @@ use super::block::{self, Doc};
 use crate::{
     id::{AccountId, make},
     line::event::Content,
-    server::db::Tx,
+    server::db::{Db, Engine, Tx},
     time::{SECOND, now},
 };
 use serde_json::json;
@@ -322,6 +322,16 @@ pub async fn hold(tx: &mut Tx, account: AccountId, holder: i64) -> sqlx::Result<
         .execute(&mut **tx)
         .await?;
     Ok(true)
+}
+
+/// On SQLite there is one process: whoever held an index is dead.
+pub async fn release_all(db: &Db) -> sqlx::Result<()> {
+    if db.engine == Engine::Sqlite {
+        let mut tx = db.begin().await?;
+        sqlx::query("UPDATE search_state SET lease_until = 0 WHERE lease_until > 0").execute(&mut *tx).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Keeps the right to work at the indexes; `false` when it was lost.

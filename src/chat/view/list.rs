@@ -1,6 +1,10 @@
 //! The left pane: views, and the rooms of one of them.
 
-use super::{row::RoomRow, use_desktop};
+use super::{
+    row::RoomRow,
+    search::{Results, SearchBox},
+    use_desktop,
+};
 use crate::{
     browser::sight,
     chat::{api, live::Desk, model::Filter},
@@ -26,11 +30,17 @@ pub fn ListPane() -> impl IntoView {
         }
         .into_any(),
     };
+    let search = use_desktop().search;
+    let searching = Memo::new(move |_| search.ask.with(|ask| !ask.is_empty()));
+    let list = move || match searching.get() {
+        true => view! { <Results/> }.into_any(),
+        false => view! { <Views/> {rows} }.into_any(),
+    };
     view! {
         <section class="pane chat-list" aria-labelledby="chat-title">
             <h1 id="chat-title" class="chat-list__title">{i18n.t(Key::ChatTitle)}</h1>
-            <Views/>
-            {rows}
+            <SearchBox/>
+            {list}
         </section>
     }
 }

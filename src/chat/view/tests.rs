@@ -168,7 +168,12 @@ fn html() -> String {
         let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
         let feed = Feed::new(AccountId(7), filter, room);
         feed.desk.set(desk());
-        provide_context(Desktop { feed, place, details: RwSignal::new(false) });
+        provide_context(Desktop {
+            feed,
+            place,
+            details: RwSignal::new(false),
+            search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
+        });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
