@@ -167,9 +167,10 @@ fn invisible(c: char) -> bool {
         || c.is_control() && !c.is_whitespace()
 }
 
-/// Scripts that write words without spaces between them.
+/// Scripts that write words without spaces between them. (A voiced mark that stands alone stays alone.)
 fn unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+    !matches!(c, '\u{3099}' | '\u{309a}')
+        && matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
 }
 
