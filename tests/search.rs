@@ -295,7 +295,7 @@ on_both! {
         assert_eq!((&messages[0]["direction"], &messages[0]["author"], &messages[0]["spam"]), (&json!("out"), &json!("Mika"), &json!(true)));
         assert_eq!(messages[1]["text"][1], json!({"text": "ｻｳﾅ", "found": true}));
         assert_eq!(messages[1]["room"], room["id"]);
-        let mika = house.call("chat/authors", json!({"account": house.account})).await[0]["id"].clone();
+        let mika = house.call("chat/colleagues", json!({"account": house.account})).await[0]["id"].clone();
         assert_eq!(texts(&house, json!({"words": "さうな", "operator": mika})).await, ["The サウナ is yours"]);
         assert_eq!(texts(&house, json!({"direction": "in"})).await.len(), 1);
         assert_eq!(texts(&house, json!({"words": "for two? thanks"})).await.len(), 1);

@@ -4,7 +4,7 @@ use super::switcher::{AccountEntries, Switcher};
 use crate::{
     browser,
     i18n::{Key, use_i18n},
-    team::view::{LogOutEntry, use_session},
+    team::view::{LogOutEntry, Session, use_session},
     ui::{Avatar, AvatarSize, Badge, Button, ButtonKind, Icon, IconView, Menu, hydrated},
 };
 use leptos::prelude::*;
@@ -21,6 +21,11 @@ fn Way(href: Signal<String>, icon: Icon, name: Key, #[prop(optional, into)] coun
             <Badge count label=i18n.t(Key::AppUnread)/>
         </A>
     }
+}
+
+/// Notes that name the operator and were not read, in the account that is open.
+fn mentions(session: Session) -> Signal<i64> {
+    Signal::derive(move || session.shown.with(|a| a.as_ref().map_or(0, |a| a.mentions)))
 }
 
 /// The rail at the side: names from 1200 px, icons from 768 px.
@@ -47,7 +52,17 @@ pub fn Rail() -> impl IntoView {
                 {move || {
                     account
                         .with(Option::is_some)
-                        .then(|| view! { <Way href=chats icon=Icon::Chat name=Key::AppChats count=unread/> })
+                        .then(|| {
+                            view! {
+                                <Way href=chats icon=Icon::Chat name=Key::AppChats count=unread/>
+                                <Way
+                                    href=Signal::derive(move || session.mentions_page())
+                                    icon=Icon::Bell
+                                    name=Key::AppMentions
+                                    count=mentions(session)
+                                />
+                            }
+                        })
                 }}
             </div>
             <div class="rail__foot">
@@ -120,10 +135,24 @@ pub fn TabBar() -> impl IntoView {
                     view! {
                         <IconView icon=Icon::More/>
                         <span class="way__name">{i18n.t(Key::UiMore)}</span>
+                        <Badge count=mentions(session) label=i18n.t(Key::AppMentionsUnread)/>
                     }
                 }
             >
                 <AccountEntries account/>
+                {move || {
+                    account
+                        .with(Option::is_some)
+                        .then(|| {
+                            view! {
+                                <a class="menu__item" href=move || session.mentions_page()>
+                                    <IconView icon=Icon::Bell/>
+                                    <span class="menu__words">{i18n.t(Key::AppMentions)}</span>
+                                    <Badge count=mentions(session) label=i18n.t(Key::AppMentionsUnread)/>
+                                </a>
+                            }
+                        })
+                }}
                 <a class="menu__item" href=settings><IconView icon=Icon::Gear/>{i18n.t(Key::AppSettings)}</a>
                 <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
                 <LogOutEntry/>

@@ -79,7 +79,8 @@ pub async fn answer(
         None if !question.filtered() => rooms::page(&mut db, account, &words).await?,
         _ => Vec::new(),
     };
-    let wanted = find::Wanted::new(question, &words, after);
+    let deleted = store::deleted_rooms(&mut db, account).await?;
+    let wanted = find::Wanted::new(question, &words, after, deleted);
     let (docs, next) = find::page(&mut db, account, &wanted, reach).await?;
     let messages = find::show(&mut db, account, &docs, &words).await?;
     db.commit().await?;

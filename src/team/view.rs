@@ -1,5 +1,8 @@
 //! Screens of the team: logging in, one's own settings, everybody's roles.
 
+mod code;
+mod invite;
+mod join;
 mod log_out;
 mod login;
 mod me;
@@ -8,7 +11,10 @@ mod session;
 mod sessions;
 mod settings;
 mod setup;
+mod two_step;
 
+pub use code::CodePage;
+pub use join::JoinPage;
 pub use log_out::LogOutEntry;
 pub use login::LoginPage;
 pub use me::MePage;

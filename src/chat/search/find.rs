@@ -20,7 +20,7 @@ use crate::{
 use sqlx::{AnyConnection, Row};
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 
 /// Messages above the index that are looked through one by one. There are a few hundred; more only while the index
@@ -46,11 +46,13 @@ pub struct Wanted {
     until: i64,
     /// And below this document.
     before: Doc,
+    /// Not in these rooms: they are deleted.
+    not_in: HashSet<i64>,
 }
 
 impl Wanted {
-    /// Reads a question. `words` are its words, folded.
-    pub fn new(question: &Question, words: &[String], after: Option<FoundCursor>) -> Self {
+    /// Reads a question. `words` are its words, folded; nothing is found in the rooms `not_in`.
+    pub fn new(question: &Question, words: &[String], after: Option<FoundCursor>, not_in: HashSet<i64>) -> Self {
         let mut keys = gram::of_question(words.iter().map(String::as_str));
         let direction = question.direction.map(Direction::name);
         keys.extend(question.room.map(|room| gram::of_fact("room", &room.to_string())));
@@ -69,6 +71,7 @@ impl Wanted {
             from: question.from.map_or(0, id),
             until: question.until.map_or(i64::MAX, |until| id(until) - 1).min(before.id),
             before,
+            not_in,
         }
     }
 
@@ -77,6 +80,7 @@ impl Wanted {
         let doc = live.doc;
         is_document(live)
             && doc < self.before
+            && !self.not_in.contains(&doc.room)
             && (self.from..=self.until).contains(&doc.id)
             && self.room.is_none_or(|room| room == doc.room)
             && self.kind.as_ref().is_none_or(|kind| *kind == live.kind)

@@ -9,7 +9,7 @@ use crate::{
 };
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How long a process may work at an index before another may.
 const LEASE: i64 = 30 * SECOND;
@@ -132,10 +132,20 @@ pub async fn wait_for_writers(tx: &mut Tx, account: AccountId) -> sqlx::Result<(
 /// Messages that were edited or taken back after `seq`.
 pub async fn rewritten(tx: &mut Tx, account: AccountId, seq: i64) -> sqlx::Result<Vec<Doc>> {
     let rows = sqlx::query_as::<_, (i64, i64)>(
-        "SELECT id, room_id FROM message WHERE account_id = $1 AND seq > $2 AND (edited = 1 OR kind = 'unsent')",
+        "SELECT id, room_id FROM message WHERE account_id = $1 AND seq > $2
+            AND (edited = 1 OR kind = 'unsent' OR delivery = 'discarded')",
     );
     let rows = rows.bind(account.0).bind(seq).fetch_all(&mut **tx).await?;
     Ok(rows.into_iter().map(|(id, room)| Doc { id, room }).collect())
+}
+
+/// Rooms that are deleted and may still be brought back.
+pub async fn deleted_rooms(db: &mut AnyConnection, account: AccountId) -> sqlx::Result<HashSet<i64>> {
+    let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM room WHERE account_id = $1 AND spam > 1")
+        .bind(account.0)
+        .fetch_all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// How many messages changed after `seq`; counted up to `most`.

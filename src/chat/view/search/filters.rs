@@ -43,7 +43,7 @@ pub fn Filters(
     Effect::new(move |_| {
         let account = desktop.feed.account;
         spawn_local(async move {
-            if let Ok(found) = api::authors(account).await {
+            if let Ok(found) = api::notes::colleagues(account).await {
                 authors.try_set(found);
             }
         });
