@@ -103,7 +103,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                 </span>
             </button>
             </h2>
-            <super::presence::Viewers id/>
+            <super::presence::Viewers/>
             <button
                 type="button"
                 class="button button--icon chat-head__flag"

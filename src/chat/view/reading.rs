@@ -6,7 +6,7 @@ use crate::{
     id::{MessageId, RoomId},
     ui::Toasts,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::owner::WeakOwner};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{Desktop, use_desktop};
@@ -34,7 +34,8 @@ pub struct Reading {
     pub busy: RwSignal<Option<End>>,
     /// Puts a message that is here before the reader's eyes.
     pub show: StoredValue<Option<Callback<MessageId>>>,
-    owner: StoredValue<Option<Owner>>,
+    /// Weakly: it keeps this reader.
+    owner: StoredValue<Option<WeakOwner>>,
     toasts: Toasts,
 }
 
@@ -48,7 +49,7 @@ impl Reading {
             held: RwSignal::new(None),
             busy: RwSignal::new(None),
             show: StoredValue::new(None),
-            owner: StoredValue::new(Owner::current()),
+            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
             toasts: use_context().unwrap_or_default(),
         };
         provide_context(reading);
@@ -70,7 +71,7 @@ impl Reading {
     /// Goes to an address of this room; from an event only.
     pub fn navigate(self, href: &str, replace: bool) {
         let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-        if let Some(Some(owner)) = self.owner.try_get_value() {
+        if let Some(owner) = self.owner.try_get_value().flatten().and_then(|owner| owner.upgrade()) {
             owner.with(|| use_navigate()(href, options));
         }
     }
