@@ -57,6 +57,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/restore_room", Who::Operator),
     ("chat/retry", Who::Operator),
     ("chat/rules", Who::Manager),
+    ("chat/search", Who::Operator),
     ("chat/send_text", Who::Operator),
     ("chat/set_mute", Who::Operator),
     ("chat/set_pin", Who::Operator),
@@ -98,16 +99,23 @@ const FUNCTIONS: &[(&str, Who)] = &[
 
 /// Arguments that every function can read; those that it does not know it ignores.
 fn arguments(account: &str) -> Value {
-    json!({
-        "account": account, "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
+    // Read from text: as a macro it would be too deep for the compiler.
+    let mut arguments: Value = serde_json::from_str(
+        r#"{
+        "question": { "words": "x" },
+        "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,
         "search": {"text": "", "action": "", "before": null}, "code": "x", "note": "x", "id": "1",
         "mentions": [], "tab": "0123456789abcdef", "sign": "looking", "other": "98", "other_room": "1",
         "on": false, "to": null, "only_free": false, "minutes": "0", "crew": "1",
-        "rules": {"auto": false, "capacity": 1, "take_on_reply": false, "people": []},
-    })
+        "rules": {"auto": false, "capacity": 1, "take_on_reply": false, "people": []}
+        }"#,
+    )
+    .unwrap();
+    arguments["account"] = json!(account);
+    arguments
 }
 
 async fn call(browser: &mut Browser, function: &str, account: &str) -> u16 {

@@ -5,6 +5,7 @@ pub mod notes;
 use super::model::{
     Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomPage, RoomState, Rules,
     View, Who,
+    search::{Found, FoundCursor, Question},
 };
 use crate::{
     error::AppError,
@@ -14,7 +15,11 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
-use crate::{chat::service, server::session, team::model::Permission};
+use crate::{
+    chat::{self, service},
+    server::session,
+    team::model::Permission,
+};
 
 /// One page of the list, latest first, beginning after `after`; everybody's rooms unless `who` says whose.
 #[server(endpoint = "chat/list_rooms", input = Json)]
@@ -26,6 +31,13 @@ pub async fn list_rooms(
 ) -> Result<RoomPage, AppError> {
     let op = session::require(account, Permission::ReadChats).await?;
     service::list_rooms(&op, View { filter, who: who.unwrap_or_default() }, after).await
+}
+
+/// Rooms and messages that fit a question, from `after` on.
+#[server(endpoint = "chat/search", input = Json)]
+pub async fn search(account: AccountId, question: Question, after: Option<FoundCursor>) -> Result<Found, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    chat::search::search(&op, &question, after).await
 }
 
 /// Opens a room with its latest messages.

@@ -5,6 +5,7 @@ pub mod here;
 pub mod history;
 mod media;
 pub mod note;
+pub mod search;
 mod text;
 
 pub use media::{Media, MediaState};

@@ -26,6 +26,7 @@ mod presence;
 mod reading;
 mod row;
 mod rules;
+mod search;
 mod thread;
 mod viewer;
 mod who;
@@ -44,8 +45,12 @@ use crate::{
     ui::{Banner, EmptyState, Icon, PageTitle, Skeleton},
 };
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_location};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_query_map},
+};
 use place::Place;
+use search::{Ask, Search};
 
 /// The inbox of an account: for every address below `/a/{account}/chats`. It reads the address
 /// itself, so that going from room to room changes what is open and keeps the rest.
@@ -93,6 +98,22 @@ struct Desktop {
     quote: RwSignal<Option<Callback<MessageId>>>,
     /// The dialog that gives the open room to somebody is open.
     assigning: RwSignal<bool>,
+    /// What is searched for.
+    search: Search,
+}
+
+impl Desktop {
+    /// The address of the list, or of what was searched for in its place.
+    fn list_href(self) -> String {
+        format!("{}{}", self.place.get().list_href(), self.search.ask.get().query(None))
+    }
+
+    /// The address of what is open now, with another question.
+    fn address(self, ask: &Ask) -> String {
+        let place = self.place.get_untracked();
+        let path = place.room.map_or_else(|| place.list_href(), |room| place.room_href(room));
+        format!("{path}{}", ask.query(None))
+    }
 }
 
 fn use_desktop() -> Desktop {
@@ -108,10 +129,13 @@ fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
+    let query = use_query_map();
+    let search = Search::new(account, Memo::new(move |_| query.with(Ask::read)));
+    search.follow_address();
     let (asking, leave) = (RwSignal::new(None), RwSignal::new(None));
     farewell::follow(leave);
     let assigning = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None), assigning });
+    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None), assigning, search });
     mentions::follow(feed);
     Effect::new(move |_| {
         room.track();

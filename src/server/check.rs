@@ -76,6 +76,12 @@ const RULES: &[(&str, &str)] = &[
             AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = d.account_id AND j.kind = 'media' AND j.subject = d.id)",
     ),
     (
+        "blocks of the search index that are not whole",
+        "SELECT COUNT(*) FROM search_block b WHERE b.ready = 1 AND (
+            b.shards <> (SELECT COUNT(*) FROM search_shard s WHERE s.account_id = b.account_id AND s.block = b.id)
+            OR (b.docs + 511) / 512 <> (SELECT COUNT(*) FROM search_doc d WHERE d.account_id = b.account_id AND d.block = b.id))",
+    ),
+    (
         "messages that were taken back and still have their bytes or LINE's JSON",
         "SELECT COUNT(*) FROM message m WHERE m.kind = 'unsent' AND (
             EXISTS (SELECT 1 FROM media d WHERE d.account_id = m.account_id AND d.id = m.id AND d.state = 'ready')

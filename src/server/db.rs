@@ -93,6 +93,16 @@ impl Db {
         &self.read
     }
 
+    /// Begins a transaction that only reads, in which everything is as it was at one moment.
+    pub async fn snapshot(&self) -> sqlx::Result<Tx> {
+        self.read
+            .begin_with(match self.engine {
+                Engine::Sqlite => "BEGIN",
+                Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+            })
+            .await
+    }
+
     /// Begins a transaction that writes. Dropping it without `commit` undoes it.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
         match self.engine {

@@ -41,6 +41,7 @@ pub struct Running {
     pub state: State,
     server: JoinHandle<std::io::Result<()>>,
     worker: JoinHandle<()>,
+    indexer: JoinHandle<()>,
     ingest: JoinHandle<()>,
     simulator: Option<simulator::server::Running>,
 }
@@ -80,6 +81,7 @@ pub async fn start(mut config: Config) -> anyhow::Result<Running> {
         tokio::spawn(async move { axum::serve(listener, app).await });
     }
     let ingest = tokio::spawn(chat::ingest::run(state.clone(), deliveries));
+    let indexer = tokio::spawn(chat::search::index::run(state.clone(), state.stop.subscribe()));
     let worker = tokio::spawn(jobs::run(state.clone(), chat::jobs::perform, state.stop.subscribe()));
     tokio::spawn(hear_other_nodes(state.clone()));
     tokio::spawn(refresh_accounts(state.clone()));
@@ -94,7 +96,7 @@ pub async fn start(mut config: Config) -> anyhow::Result<Running> {
         Some(listener) => Some(demo::start(&state, listener).await?),
         None => None,
     };
-    Ok(Running { state, server, worker, ingest, simulator })
+    Ok(Running { state, server, worker, indexer, ingest, simulator })
 }
 
 impl Running {
@@ -106,6 +108,7 @@ impl Running {
             tracing::warn!("some requests did not end in time");
         }
         let _ = tokio::time::timeout(GRACE, self.worker).await;
+        let _ = tokio::time::timeout(GRACE, self.indexer).await;
         if let Some(simulator) = self.simulator {
             let _ = tokio::time::timeout(GRACE, simulator.done).await;
         }

@@ -8,7 +8,7 @@ use crate::{
     id::{AccountId, ContactId, CrewId, MessageId, OperatorId, RoomId},
     server::db::Tx,
 };
-use sqlx::{AnyPool, Row, any::AnyRow};
+use sqlx::{AnyConnection, AnyPool, Row, any::AnyRow};
 
 /// A macro, because a statement must be one static text: the columns of a [`Room`].
 macro_rules! columns {
@@ -178,6 +178,15 @@ pub async fn one(db: &AnyPool, account: AccountId, id: RoomId) -> sqlx::Result<O
         .fetch_optional(db)
         .await?;
     row.as_ref().map(room).transpose()
+}
+
+/// These rooms, those that are there and not deleted.
+pub async fn many(db: &mut AnyConnection, account: AccountId, ids: &[i64]) -> sqlx::Result<Vec<Room>> {
+    let wanted = serde_json::Value::from_iter(ids.iter().map(|id| serde_json::json!({ "i": id })));
+    let wanted = wanted.to_string();
+    let query =
+        concat!(columns!(), " AND r.spam < 2 AND r.id IN (SELECT CAST(value ->> 'i' AS BIGINT) FROM json_each($2))");
+    sqlx::query(query).bind(account.0).bind(wanted).fetch_all(db).await?.iter().map(room).collect()
 }
 
 /// The rooms that changed after `seq`, up to `most`, the earliest changes first.

@@ -143,7 +143,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
     };
     view! {
         <header class="toolbar chat-head">
-            <a class="button button--ghost button--icon chat-head__back" href=move || desktop.place.get().list_href()
+            <a class="button button--ghost button--icon chat-head__back" href=move || desktop.list_href()
                 aria-label=i18n.t(Key::ChatBack) title=i18n.t(Key::ChatBack)>
                 <IconView icon=Icon::Back/>
             </a>

@@ -47,7 +47,7 @@ pub fn Keys() -> impl IntoView {
                 Some(element) => drop(element.unchecked_into::<web_sys::HtmlElement>().blur()),
                 None if is_writing(&event) => {}
                 None if desktop.details.get_untracked() => desktop.details.set(false),
-                None if place.room.is_some() => go(place.list_href()),
+                None if place.room.is_some() => go(untrack(|| desktop.list_href())),
                 None => {}
             }
             return;

@@ -1,6 +1,11 @@
 //! The left pane: views, and the rooms of one of them.
 
-use super::{row::RoomRow, use_desktop, who::Whose};
+use super::{
+    row::RoomRow,
+    search::{Results, SearchBox},
+    use_desktop,
+    who::Whose,
+};
 use crate::{
     browser::sight,
     chat::{
@@ -30,12 +35,17 @@ pub fn ListPane() -> impl IntoView {
         }
         .into_any(),
     };
+    let search = use_desktop().search;
+    let searching = Memo::new(move |_| search.ask.with(|ask| !ask.is_empty()));
+    let list = move || match searching.get() {
+        true => view! { <Results/> }.into_any(),
+        false => view! { <Whose/> <Views/> {rows} }.into_any(),
+    };
     view! {
         <section class="pane chat-list" aria-labelledby="chat-title">
             <h1 id="chat-title" class="chat-list__title">{i18n.t(Key::ChatTitle)}</h1>
-            <Whose/>
-            <Views/>
-            {rows}
+            <SearchBox/>
+            {list}
         </section>
     }
 }

@@ -190,6 +190,7 @@ fn html() -> String {
             leave,
             quote,
             assigning: RwSignal::new(false),
+            search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
         });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
