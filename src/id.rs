@@ -57,6 +57,10 @@ ids! {
     MediaId,
     /// A piece of background work.
     JobId,
+    /// A saved message.
+    SavedId,
+    /// A folder of saved messages.
+    FolderId,
 }
 
 #[cfg(feature = "ssr")]

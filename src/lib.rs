@@ -18,6 +18,7 @@ pub mod ui;
 pub mod account;
 pub mod app;
 pub mod chat;
+pub mod saved;
 pub mod team;
 
 pub mod simulator;

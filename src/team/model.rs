@@ -44,6 +44,7 @@ pub struct Me {
     pub role: Role,
     pub lang: Lang,
     pub accounts: Vec<AccountBrief>,
+    pub single_keys: bool,
 }
 
 /// One line of the team list.
@@ -91,6 +92,8 @@ pub enum Permission {
     ManageTeam,
     /// One's own name, password and sessions.
     OwnProfile,
+    /// Write, sort and delete the saved messages that the whole team uses. One's own need [`Permission::Reply`].
+    EditSaved,
 }
 
 impl Role {
@@ -104,6 +107,7 @@ impl Role {
         match permission {
             Permission::ReadChats | Permission::Reply | Permission::OwnProfile => true,
             Permission::ManageAccounts | Permission::ManageTeam => self.manages(),
+            Permission::EditSaved => self.manages(),
         }
     }
 }
