@@ -57,6 +57,10 @@ ids! {
     MediaId,
     /// A piece of background work.
     JobId,
+    /// A file that an operator brought, to be sent.
+    UploadId,
+    /// Something that will be sent later.
+    LaterId,
     /// A saved message.
     SavedId,
     /// A folder of saved messages.

@@ -1,5 +1,9 @@
 //! Rooms, messages and their rules. Pure: shared by the server and the browser.
 
+pub mod draft;
+pub mod place;
+pub mod upload;
+
 use crate::{
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
     line::{

@@ -3,3 +3,4 @@
 pub mod batch;
 pub mod message;
 pub mod room;
+pub mod upload;

@@ -24,6 +24,19 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorWrongLogin => "E-mail or password is wrong.",
         Key::ErrorRefused => "LINE refused this: {message}",
         Key::ErrorLineUnreachable => "LINE can't be reached. Check the server's connection and try again.",
+        Key::ErrorTooLarge => "This file is too large: at most {limit} MB can be sent.",
+        Key::ErrorNotPicture => {
+            "This picture can't be read, or has more than 50 million pixels. Save it as JPEG or PNG and try again."
+        }
+        Key::ErrorNotFilm => "LINE plays MP4 films only. Export this one as MP4 (H.264), or send it as a file.",
+        Key::ErrorNotSound => "LINE plays M4A and MP3 only. Convert this sound, or send it as a file.",
+        Key::ErrorActive => {
+            "Pages and SVG drawings can't be sent, because they can run scripts. Send a picture or a PDF of it, or put it into a ZIP."
+        }
+        Key::ErrorNoAddress => {
+            "LINE can't fetch files from this server yet: it needs a public address (--public-url https://…). Ask whoever runs it."
+        }
+        Key::ErrorGone => "A file or message that this needs is no longer there.",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "Your veranda on LINE",

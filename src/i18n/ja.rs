@@ -24,6 +24,21 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorWrongLogin => "メールアドレスまたはパスワードが違います。",
         Key::ErrorRefused => "LINEに拒否されました：{message}",
         Key::ErrorLineUnreachable => "LINEに接続できません。サーバーの通信を確認して、もう一度お試しください。",
+        Key::ErrorTooLarge => "ファイルが大きすぎます。送れるのは{limit} MBまでです。",
+        Key::ErrorNotPicture => {
+            "この画像は読み込めないか、5,000万画素を超えています。JPEGかPNGで保存し直してお試しください。"
+        }
+        Key::ErrorNotFilm => {
+            "LINEで再生できる動画はMP4だけです。MP4（H.264）で書き出すか、ファイルとして送ってください。"
+        }
+        Key::ErrorNotSound => "LINEで再生できる音声はM4AとMP3だけです。変換するか、ファイルとして送ってください。",
+        Key::ErrorActive => {
+            "WebページやSVGはスクリプトを含められるため送れません。画像やPDFにするか、ZIPにまとめてください。"
+        }
+        Key::ErrorNoAddress => {
+            "LINEがこのサーバーからファイルを取得できません。公開アドレス（--public-url https://…）が必要です。管理者にご確認ください。"
+        }
+        Key::ErrorGone => "必要なファイルまたはメッセージがもうありません。",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "LINEのお客さまを迎える縁側",

@@ -18,6 +18,7 @@ keys! {
     // --- errors
     ErrorUnauthenticated, ErrorForbidden, ErrorNotFound, ErrorTooMany, ErrorConflict, ErrorUnavailable, ErrorUnreachable, ErrorInternal,
     ErrorEmpty, ErrorTooLong, ErrorTooShort, ErrorInvalid, ErrorTaken, ErrorWrongLogin, ErrorRefused, ErrorLineUnreachable,
+    ErrorTooLarge, ErrorNotPicture, ErrorNotFilm, ErrorNotSound, ErrorActive, ErrorNoAddress, ErrorGone,
     // --- ui and app
     AppName,
     AppTagline,

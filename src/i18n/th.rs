@@ -22,6 +22,15 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorWrongLogin => "อีเมลหรือรหัสผ่านไม่ถูกต้อง",
         Key::ErrorRefused => "LINE ไม่ยอมรับ: {message}",
         Key::ErrorLineUnreachable => "ติดต่อ LINE ไม่ได้ กรุณาตรวจสอบการเชื่อมต่อของเซิร์ฟเวอร์แล้วลองใหม่",
+        Key::ErrorTooLarge => "ไฟล์ใหญ่เกินไป ส่งได้ไม่เกิน {limit} MB",
+        Key::ErrorNotPicture => "เปิดรูปนี้ไม่ได้ หรือรูปมีเกิน 50 ล้านพิกเซล กรุณาบันทึกเป็น JPEG หรือ PNG แล้วลองใหม่",
+        Key::ErrorNotFilm => "LINE เล่นได้เฉพาะวิดีโอ MP4 กรุณาส่งออกเป็น MP4 (H.264) หรือส่งเป็นไฟล์แทน",
+        Key::ErrorNotSound => "LINE เล่นได้เฉพาะเสียง M4A และ MP3 กรุณาแปลงไฟล์ หรือส่งเป็นไฟล์แทน",
+        Key::ErrorActive => "ส่งหน้าเว็บและไฟล์ SVG ไม่ได้ เพราะอาจมีสคริปต์อยู่ข้างใน กรุณาส่งเป็นรูปหรือ PDF หรือบีบอัดเป็น ZIP",
+        Key::ErrorNoAddress => {
+            "LINE ยังดึงไฟล์จากเซิร์ฟเวอร์นี้ไม่ได้ ต้องตั้งที่อยู่สาธารณะก่อน (--public-url https://…) กรุณาติดต่อผู้ดูแลระบบ"
+        }
+        Key::ErrorGone => "ไม่พบไฟล์หรือข้อความที่ต้องใช้แล้ว",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "ระเบียงต้อนรับลูกค้าของคุณบน LINE",

@@ -22,6 +22,15 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorWrongLogin => "電子郵件或密碼不正確。",
         Key::ErrorRefused => "LINE 拒絕了這項要求：{message}",
         Key::ErrorLineUnreachable => "無法連線到 LINE，請檢查伺服器的網路後再試。",
+        Key::ErrorTooLarge => "檔案太大，最多只能傳送 {limit} MB。",
+        Key::ErrorNotPicture => "無法讀取這張圖片，或超過 5,000 萬畫素。請另存為 JPEG 或 PNG 後再試。",
+        Key::ErrorNotFilm => "LINE 只能播放 MP4 影片。請匯出為 MP4（H.264），或改以檔案傳送。",
+        Key::ErrorNotSound => "LINE 只能播放 M4A 和 MP3。請先轉檔，或改以檔案傳送。",
+        Key::ErrorActive => "網頁和 SVG 可能含有程式碼，因此無法傳送。請改傳圖片或 PDF，或壓縮成 ZIP。",
+        Key::ErrorNoAddress => {
+            "LINE 還無法從這台伺服器取得檔案，需要先設定公開網址（--public-url https://…）。請洽系統管理者。"
+        }
+        Key::ErrorGone => "所需的檔案或訊息已經不存在。",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "迎接 LINE 好友的緣側",

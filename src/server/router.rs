@@ -35,6 +35,10 @@ pub fn build(state: State) -> Router {
         .route("/a/{account}/live", get(chat::stream::live))
         .route("/media/{account}/{id}", get(media::serve))
         .route("/media/{account}/{id}/thumb", get(media::serve_thumb))
+        .route("/a/{account}/upload", post(chat::upload::receive))
+        .route("/a/{account}/upload/{id}", get(chat::upload::show))
+        .route("/a/{account}/upload/{id}/thumb", get(chat::upload::show_small))
+        .route("/a/{account}/upload/{id}/preview", post(chat::upload::receive_preview))
         .fallback(page)
         .layer(from_fn(security::same_origin));
     Router::new()
@@ -43,6 +47,8 @@ pub fn build(state: State) -> Router {
         .route("/readyz", get(ready))
         .layer(CompressionLayer::new())
         .layer(from_fn(assets_first))
+        // What LINE fetches is asked for in parts, which compressing would break.
+        .route("/m/{token}/{name}", get(chat::upload::serve))
         .layer(from_fn(security::headers))
         // LINE is no browser: what those layers do is not for it.
         .route("/line/webhook/{account}", post(chat::webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_BODY)))
