@@ -86,6 +86,11 @@ pub enum Reason {
     NoAddress,
     /// What it needs is gone: a file, a message.
     Gone,
+    /// There are as many as there may be.
+    Full {
+        /// The limit.
+        limit: u32,
+    },
 }
 
 impl AppError {
@@ -143,6 +148,7 @@ impl Reason {
             Self::Active => Key::ErrorActive,
             Self::NoAddress => Key::ErrorNoAddress,
             Self::Gone => Key::ErrorGone,
+            Self::Full { .. } => Key::ErrorFull,
         }
     }
 }

@@ -28,6 +28,7 @@ mod program;
 mod refusals;
 mod rich_menu;
 mod room;
+mod saved;
 mod sending;
 mod simulator;
 mod state;

@@ -28,6 +28,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("account/update", Who::Manager),
     ("account/webhook", Who::Manager),
     ("chat/discard", Who::Operator),
+    ("chat/find_rooms", Who::Operator),
     ("chat/list_rooms", Who::Operator),
     ("chat/mark_read", Who::Operator),
     ("chat/older_messages", Who::Operator),
@@ -36,7 +37,20 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/send_text", Who::Operator),
     ("chat/set_spam", Who::Operator),
     ("chat/set_state", Who::Operator),
+    ("saved/add_folder", Who::Manager),
+    ("saved/export", Who::Operator),
+    ("saved/import", Who::Manager),
+    ("saved/list", Who::Operator),
+    ("saved/open", Who::Operator),
+    ("saved/remove", Who::Operator),
+    ("saved/remove_folder", Who::Manager),
+    ("saved/rename_folder", Who::Manager),
+    ("saved/restore", Who::Operator),
+    ("saved/save", Who::Operator),
+    ("saved/take", Who::Operator),
+    ("saved/values", Who::Operator),
     ("team/add", Who::Manager),
+    ("team/keys", Who::Operator),
     ("team/list", Who::Manager),
     ("team/login", Who::Anyone),
     ("team/logout", Who::Operator),
@@ -55,12 +69,13 @@ fn arguments(account: &str) -> Value {
         "account": account, "room": "1", "message": "1", "before": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
+        "asked": {}, "saved": "1", "folder": "1", "friend": null, "version": 0, "file": "x", "form": { "mine": true }, "on": "true",
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null
     })
 }
 
 async fn call(browser: &mut Browser, function: &str, account: &str) -> u16 {
-    if function.starts_with("chat/") {
+    if function.starts_with("chat/") || function.starts_with("saved/") {
         return browser.call(function, arguments(account)).await.0;
     }
     let arguments = arguments(account);
@@ -102,7 +117,7 @@ on_both! {
                 Who::Operator => assert!(![401, 403].contains(&status), "{function} as operator: {status}"),
                 Who::Anyone => {}
             }
-            if function.starts_with("chat/") {
+            if function.starts_with("chat/") || function.starts_with("saved/") {
                 let mut owner = house.owner.clone();
                 assert_eq!(call(&mut owner, function, "99").await, 404, "{function} of an account that is not there");
             }

@@ -3,6 +3,7 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
+    saved::view::{EditorPage, LibraryPage},
     team::view::{MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
@@ -28,9 +29,23 @@ fn settings(page: Page) -> AnyView {
     }
 }
 
+/// Saved messages.
+enum Shelf {
+    Saved,
+    SavedEditor,
+}
+
+#[lazy]
+fn library(page: Shelf) -> AnyView {
+    match page {
+        Shelf::Saved => view! { <LibraryPage/> }.into_any(),
+        Shelf::SavedEditor => view! { <EditorPage/> }.into_any(),
+    }
+}
+
 macro_rules! routes {
-    ($($route:ident)*) => {$(
-        #[doc = concat!("Shows [`Page::", stringify!($route), "`].")]
+    ($part:ident $preload:ident $pages:ident: $($route:ident)*) => {$(
+        #[doc = concat!("Shows [`", stringify!($pages), "::", stringify!($route), "`].")]
         pub struct $route;
 
         impl LazyRoute for $route {
@@ -39,17 +54,18 @@ macro_rules! routes {
             }
 
             async fn view(_: Self) -> AnyView {
-                settings(Page::$route).await
+                $part($pages::$route).await
             }
 
             // Made by `#[lazy]` for the browser. Without it a page that is visited first would be taken over
             // before its code is there.
             async fn preload() {
                 #[cfg(target_arch = "wasm32")]
-                __preload_settings().await;
+                $preload().await;
             }
         }
     )*};
 }
 
-routes! { Setup Connect Me Team Account }
+routes! { settings __preload_settings Page: Setup Connect Me Team Account }
+routes! { library __preload_library Shelf: Saved SavedEditor }

@@ -1,6 +1,9 @@
 //! The ways through the house: a rail at the side, or a bar at the foot of a phone.
 
-use super::switcher::{AccountEntries, Switcher};
+use super::{
+    palette::PaletteButton,
+    switcher::{AccountEntries, Switcher},
+};
 use crate::{
     browser,
     i18n::{Key, use_i18n},
@@ -39,15 +42,22 @@ pub fn Rail() -> impl IntoView {
     };
     let chats = Signal::derive(move || session.chats());
     let unread = Signal::derive(move || account.with(|a| a.as_ref().map_or(0, |a| a.unread)));
+    let messages = Signal::derive(move || session.messages());
     let settings = Signal::derive(move || session.settings());
     view! {
         <nav class="rail" class:rail--narrow=move || narrow.get() aria-label=i18n.t(Key::AppNavigation)>
             <Switcher account/>
+            <PaletteButton class="way way--button way--find"/>
             <div class="rail__ways">
                 {move || {
                     account
                         .with(Option::is_some)
-                        .then(|| view! { <Way href=chats icon=Icon::Chat name=Key::AppChats count=unread/> })
+                        .then(|| {
+                            view! {
+                                <Way href=chats icon=Icon::Chat name=Key::AppChats count=unread/>
+                                <Way href=messages icon=Icon::Message name=Key::AppMessages/>
+                            }
+                        })
                 }}
             </div>
             <div class="rail__foot">
@@ -105,6 +115,7 @@ pub fn TabBar() -> impl IntoView {
     let account = session.shown;
     let chats = Signal::derive(move || session.chats());
     let unread = Signal::derive(move || account.with(|a| a.as_ref().map_or(0, |a| a.unread)));
+    let messages = move || session.messages();
     let settings = move || session.settings();
     view! {
         <nav class="tabbar" aria-label=i18n.t(Key::AppNavigation)>
@@ -124,6 +135,19 @@ pub fn TabBar() -> impl IntoView {
                 }
             >
                 <AccountEntries account/>
+                <PaletteButton class="menu__item"/>
+                {move || {
+                    account
+                        .with(Option::is_some)
+                        .then(|| {
+                            view! {
+                                <a class="menu__item" href=messages>
+                                    <IconView icon=Icon::Message/>
+                                    {i18n.t(Key::AppMessages)}
+                                </a>
+                            }
+                        })
+                }}
                 <a class="menu__item" href=settings><IconView icon=Icon::Gear/>{i18n.t(Key::AppSettings)}</a>
                 <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
                 <LogOutEntry/>

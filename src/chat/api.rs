@@ -1,6 +1,6 @@
 //! What the browser may ask of the desk. Every function names the permission it needs.
 
-use super::model::{Cursor, Filter, Message, MessagePage, RoomDetail, RoomPage, RoomState};
+use super::model::{Cursor, Filter, Message, MessagePage, RoomDetail, RoomName, RoomPage, RoomState};
 use crate::{
     error::AppError,
     id::{AccountId, MessageId, RoomId},
@@ -73,4 +73,11 @@ pub async fn set_state(account: AccountId, room: RoomId, state: RoomState) -> Re
 pub async fn set_spam(account: AccountId, room: RoomId, spam: bool) -> Result<(), AppError> {
     let op = session::require(account, Permission::Reply).await?;
     service::set_spam(&op, room, spam).await
+}
+
+/// Rooms whose name fits what was typed, the best first; the latest when nothing was typed.
+#[server(endpoint = "chat/find_rooms", input = Json)]
+pub async fn find_rooms(account: AccountId, name: String) -> Result<Vec<RoomName>, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::find_rooms(&op, &name).await
 }

@@ -536,6 +536,24 @@ pub struct Update {
     pub quota: Quota,
 }
 
+/// A room in few words: enough to name it and to go there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoomName {
+    /// Room.
+    pub id: RoomId,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its picture.
+    pub picture: Option<String>,
+    /// More than one friend.
+    pub group: bool,
+}
+
+/// Rooms that are looked through by name, the latest: as many as take a few milliseconds.
+pub const NAMED_ROOMS: i64 = 5_000;
+/// Rooms that a search by name answers.
+pub const NAMES_FOUND: usize = 8;
+
 /// Why a text can't be sent. Checked in the composer and again on the server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DraftError {

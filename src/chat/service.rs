@@ -2,13 +2,14 @@
 
 use super::{
     model::{
-        Cursor, Delivery, DraftError, Filter, Message, MessagePage, ROOMS_PAGE, RoomDetail, RoomPage, RoomState, Via,
+        Cursor, Delivery, DraftError, Filter, Message, MessagePage, NAMES_FOUND, ROOMS_PAGE, RoomDetail, RoomName, RoomPage, RoomState, Via,
         check_text,
     },
-    store::{message, room},
+    store::{find, message, room},
 };
 use crate::{
     error::{AppError, Reason},
+    i18n::find::{fit, fold},
     id::{AccountId, MessageId, OperatorId, RoomId, make},
     line::{count, event::Content},
     server::{
@@ -29,6 +30,16 @@ pub async fn list_rooms(op: &Operator, filter: Filter, after: Option<Cursor>) ->
     rooms.truncate(ROOMS_PAGE);
     let next = rooms.last().filter(|_| more).map(|last| Cursor { at: last.at, id: last.id });
     Ok(RoomPage { rooms, next, counts, seq })
+}
+
+/// Rooms whose name fits what was typed, the best first. Looks through the latest ones.
+pub async fn find_rooms(op: &Operator, name: &str) -> Result<Vec<RoomName>, AppError> {
+    let rooms = find::latest(op.state.db.read(), op.account()).await?;
+    let wanted = fold(name);
+    let mut found: Vec<(u32, RoomName)> =
+        rooms.into_iter().filter_map(|room| Some((fit(&wanted, &fold(&room.name))?, room))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    Ok(found.into_iter().map(|(_, room)| room).take(NAMES_FOUND).collect())
 }
 
 /// A room with its latest messages.

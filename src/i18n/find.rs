@@ -9,12 +9,33 @@ pub fn fold(text: &str) -> String {
             '\u{3000}' => folded.push(' '),
             '\u{ff01}'..='\u{ff5e}' => push_small(&mut folded, shift(c, -0xfee0)),
             '\u{30a1}'..='\u{30f6}' => folded.push(shift(c, -0x60)),
+            '\u{ff66}'..='\u{ff9d}' => folded.push(wide(c)),
+            // The marks that make narrow kana voiced stand behind them.
+            '\u{ff9e}' | '\u{ff9f}' => voice(&mut folded, c),
             'À'..='ž' => push_small(&mut folded, plain(c)),
             '\u{300}'..='\u{36f}' => {}
             _ => push_small(&mut folded, c),
         }
     }
     folded
+}
+
+/// Hiragana for a narrow katakana.
+fn wide(c: char) -> char {
+    const WIDE: &str = "をぁぃぅぇぉゃゅょっーあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
+    let at = u32::from(c).saturating_sub(0xff66) as usize;
+    WIDE.chars().nth(at).unwrap_or(c)
+}
+
+fn voice(text: &mut String, mark: char) {
+    let Some(last) = text.pop() else { return };
+    let by = match (last, mark) {
+        ('う', '\u{ff9e}') => 0x4e,
+        ('か'..='ち' | 'つ'..='と' | 'は'..='ほ', '\u{ff9e}') => 1,
+        ('は'..='ほ', '\u{ff9f}') => 2,
+        _ => 0,
+    };
+    text.push(shift(last, by));
 }
 
 fn push_small(text: &mut String, c: char) {
@@ -94,6 +115,7 @@ mod tests {
     #[test]
     fn letters_are_alike() {
         assert_eq!(fold("ＡＢＣ　カフェ Café ŌSAKA"), "abc かふぇ cafe osaka");
+        assert_eq!(fold("ｶﾞｷﾞﾂﾞﾊﾟﾌﾟｳﾞﾝｰﾞ"), "がぎづぱぷゔんー");
         assert_eq!(fold("สวัสดี 設定"), "สวัสดี 設定");
         assert!(finds("かもがわ", "湯屋 カモガワ").is_some());
         assert!(finds("設定", "開啟帳號設定").is_some());

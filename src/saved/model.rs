@@ -1,5 +1,7 @@
 //! Saved messages and their rules. Pure: shared by the server and the browser.
 
+pub mod card;
+pub mod draft;
 pub mod exchange;
 pub mod variable;
 
@@ -288,9 +290,7 @@ pub fn words(bubbles: &[Bubble]) -> String {
         Bubble::Text { text, .. } => text.clone(),
         Bubble::File { file } => file.name.clone(),
         Bubble::Location { title, address, .. } => format!("{title} {address}"),
-        Bubble::Card { message } => {
-            message.get("altText").and_then(Value::as_str).unwrap_or_default().to_owned()
-        }
+        Bubble::Card { message } => message.get("altText").and_then(Value::as_str).unwrap_or_default().to_owned(),
         Bubble::Coupon { title, .. } => title.clone(),
         _ => String::new(),
     };
@@ -316,7 +316,8 @@ pub fn rank(search: &str, name: &str, shortcut: &str, words: &str) -> Option<u32
 /// The part of a text before the caret that a `/` begins, if one stands there at the start of a word: how many UTF-16
 /// units it is long with its slash, and what was typed after it.
 pub fn slash(before: &str) -> Option<(usize, &str)> {
-    let (at, mark) = before.char_indices().rev().take(SHORTCUT_LIMIT + 1).find(|(_, c)| matches!(c, '/' | '／' | '\n'))?;
+    let (at, mark) =
+        before.char_indices().rev().take(SHORTCUT_LIMIT + 1).find(|(_, c)| matches!(c, '/' | '／' | '\n'))?;
     let typed = before.get(at + mark.len_utf8()..)?;
     let last = before.get(..at)?.chars().next_back();
     // Scripts without spaces: a sentence ends, or a bracket opens, and a word begins.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     account,
-    chat::model::draft::Flaw,
+    chat::{model::draft::Flaw, store::upload},
     error::{AppError, Reason},
     i18n::find::fold,
     id::{FolderId, OperatorId, RoomId, SavedId, make},
@@ -112,10 +112,11 @@ pub async fn save(op: &Operator, id: Option<SavedId>, version: i64, form: Form) 
 }
 
 async fn write(op: &Operator, id: Option<SavedId>, version: i64, form: Form) -> Result<SavedId, AppError> {
-    let form = checked(form)?;
+    let mut form = checked(form)?;
     let account = op.account();
     let mut tx = op.state.db.begin().await?;
     db::next_seq(&mut tx, account).await?;
+    keep_files(&mut tx, op, &mut form).await?;
     if let Some(id) = id {
         let known = store::one(&mut *tx, account, id).await?.ok_or(AppError::NotFound)?;
         if known.owner.is_some_and(|owner| owner != op.id) {
@@ -128,7 +129,7 @@ async fn write(op: &Operator, id: Option<SavedId>, version: i64, form: Form) -> 
             return Err(AppError::Conflict);
         }
     } else if store::count(&mut tx, account).await? >= MOST {
-        return Err(AppError::field("name", Reason::TooLong { limit: limit(MOST) }));
+        return Err(AppError::field("name", Reason::Full { limit: limit(MOST) }));
     }
     if !form.mine && !may_edit(op, None) {
         return Err(AppError::Forbidden);
@@ -157,6 +158,19 @@ fn checked(mut form: Form) -> Result<Form, AppError> {
     Ok(form)
 }
 
+/// The files of a form are kept from now on, and are what the server knows of them.
+async fn keep_files(tx: &mut Tx, op: &Operator, form: &mut Form) -> Result<(), AppError> {
+    for (at, bubble) in form.bubbles.iter_mut().enumerate() {
+        if let Some(file) = bubble.upload_mut() {
+            let gone = || AppError::field(&format!("bubble-{at}"), Reason::Gone);
+            *file = upload::one(&mut *tx, op.account(), file.id).await?.ok_or_else(gone)?.upload;
+            upload::keep(tx, op.account(), file.id).await?;
+        }
+        bubble.check().map_err(|flaw| refusal(Wrong::Bubble(at, flaw)))?;
+    }
+    Ok(())
+}
+
 fn refusal(wrong: Wrong) -> AppError {
     let long = |limit| Reason::TooLong { limit: u32::try_from(limit).unwrap_or(u32::MAX) };
     match wrong {
@@ -165,7 +179,9 @@ fn refusal(wrong: Wrong) -> AppError {
         Wrong::ShortcutLong => AppError::field("shortcut", long(SHORTCUT_LIMIT)),
         Wrong::Shortcut => AppError::field("shortcut", Reason::Invalid),
         Wrong::NoBubbles => AppError::field("bubbles", Reason::Empty),
-        Wrong::ManyBubbles => AppError::field("bubbles", long(BUBBLES_LIMIT)),
+        Wrong::ManyBubbles => {
+            AppError::field("bubbles", Reason::Full { limit: u32::try_from(BUBBLES_LIMIT).unwrap_or(u32::MAX) })
+        }
         Wrong::Bubble(at, flaw) => {
             let reason = match flaw {
                 Flaw::Empty => Reason::Empty,
@@ -249,7 +265,7 @@ pub async fn add_folder(op: &Operator, name: &str) -> Result<FolderId, AppError>
 
 async fn new_folder(tx: &mut Tx, op: &Operator, name: &str) -> Result<FolderId, AppError> {
     if store::count_folders(tx, op.account()).await? >= MOST_FOLDERS {
-        return Err(AppError::field("name", Reason::TooLong { limit: limit(MOST_FOLDERS) }));
+        return Err(AppError::field("name", Reason::Full { limit: limit(MOST_FOLDERS) }));
     }
     let id = FolderId(make::next());
     store::add_folder(tx, op.account(), id, name, now()).await.map_err(|error| taken(error, "name"))?;
@@ -315,7 +331,7 @@ async fn read_file(op: &Operator, file: &str) -> Result<u32, AppError> {
     db::next_seq(&mut tx, op.account()).await?;
     let known = store::count(&mut tx, op.account()).await?;
     if known + i64::try_from(entries.len()).unwrap_or(i64::MAX) > MOST {
-        return Err(AppError::field("file", Reason::TooLong { limit: limit(MOST) }));
+        return Err(AppError::field("file", Reason::Full { limit: limit(MOST) }));
     }
     let mut shortcuts = store::shortcuts(&mut tx, op.account()).await?;
     let mut added = 0;

@@ -74,7 +74,11 @@ const WHOLE: &str = "SELECT owner_id, version, folder_id, name, shortcut, bubble
      WHERE account_id = $1 AND id = $2 AND deleted_at = 0";
 
 /// One message, whoever owns it.
-pub async fn one(db: impl sqlx::Executor<'_, Database = sqlx::Any>, account: AccountId, id: SavedId) -> sqlx::Result<Option<Whole>> {
+pub async fn one(
+    db: impl sqlx::Executor<'_, Database = sqlx::Any>,
+    account: AccountId,
+    id: SavedId,
+) -> sqlx::Result<Option<Whole>> {
     let row = sqlx::query(WHOLE).bind(account.0).bind(id.0).fetch_optional(db).await?;
     row.map(|row| {
         let owner = row.try_get::<Option<i64>, _>("owner_id")?.map(OperatorId);

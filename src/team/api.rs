@@ -82,3 +82,10 @@ pub async fn change_password(current: String, new: String) -> Result<(), AppErro
     let op = session::require_any(Permission::OwnProfile).await?;
     service::change_password(&op, current, new).await
 }
+
+/// Switches single keys (J, K, E and so on) on or off for this operator.
+#[server(endpoint = "team/keys")]
+pub async fn set_single_keys(on: bool) -> Result<(), AppError> {
+    let op = session::require_any(Permission::OwnProfile).await?;
+    service::set_single_keys(&op, on).await
+}

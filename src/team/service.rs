@@ -148,7 +148,8 @@ pub async fn visitor(state: &State, headers: &HeaderMap) -> Result<Me, AppError>
 pub async fn me(op: &Operator) -> Result<Me, AppError> {
     let (email, lang, _) = store::own(op.state.db.read(), op.id).await?;
     let accounts = account::service::briefs(&op.state).await?;
-    Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts })
+    let single_keys = store::single_keys(op.state.db.read(), op.id).await?;
+    Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts, single_keys })
 }
 
 /// Everybody in the team.
@@ -226,6 +227,11 @@ pub async fn update_profile(op: &Operator, name: &str, lang: &str) -> Result<(),
         Ok(())
     };
     session::answer(result.await)
+}
+
+/// Switches one's own single keys on or off.
+pub async fn set_single_keys(op: &Operator, on: bool) -> Result<(), AppError> {
+    Ok(store::set_single_keys(&op.state.db, op.id, on).await?)
 }
 
 /// Changes one's own password; every other browser is logged out.

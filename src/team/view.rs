@@ -1,5 +1,6 @@
 //! Screens of the team: logging in, one's own settings, everybody's roles.
 
+mod keys;
 mod log_out;
 mod login;
 mod me;
@@ -9,6 +10,7 @@ mod sessions;
 mod settings;
 mod setup;
 
+pub use keys::SingleKeys;
 pub use log_out::LogOutEntry;
 pub use login::LoginPage;
 pub use me::MePage;

@@ -31,7 +31,8 @@ impl Entry {
 /// `text`, or that has the columns name and text only. Bubbles with files are dropped. None when it is neither.
 pub fn read(file: &str) -> Option<Vec<Entry>> {
     let file = file.trim_start_matches('\u{feff}').trim();
-    let mut entries: Vec<Entry> = if file.starts_with('[') { serde_json::from_str(file).ok()? } else { read_table(file)? };
+    let mut entries: Vec<Entry> =
+        if file.starts_with('[') { serde_json::from_str(file).ok()? } else { read_table(file)? };
     entries.iter_mut().for_each(|entry| entry.bubbles.retain(|bubble| bubble.upload().is_none()));
     Some(entries)
 }
@@ -109,10 +110,14 @@ mod tests {
 
     #[test]
     fn tables_are_read() {
-        let file = "\u{feff}Folder,Name,Shortcut,Text\r\nA,\"Hi, all\",hi,\"one\ntwo \"\"three\"\"\"\r\n,'=x,,plain\r\n\r\n";
+        let file =
+            "\u{feff}Folder,Name,Shortcut,Text\r\nA,\"Hi, all\",hi,\"one\ntwo \"\"three\"\"\"\r\n,'=x,,plain\r\n\r\n";
         let entries = read(file).unwrap_or_default();
         assert_eq!(entries.len(), 2);
-        assert_eq!((entries[0].folder.as_str(), entries[0].name.as_str(), text(&entries[0])), ("A", "Hi, all", "one\ntwo \"three\""));
+        assert_eq!(
+            (entries[0].folder.as_str(), entries[0].name.as_str(), text(&entries[0])),
+            ("A", "Hi, all", "one\ntwo \"three\"")
+        );
         assert_eq!((entries[1].name.as_str(), text(&entries[1])), ("=x", "plain"));
         assert_eq!(read("a;b").map(|entries| text(&entries[0]).to_owned()).as_deref(), Some("b"));
         assert_eq!(read("short_code\tcontent"), None);

@@ -251,7 +251,19 @@ mod tests {
 
     #[test]
     fn what_is_no_variable_stays() {
-        for text in ["{^_^}", "{}", "{{", "}{", "{ friend name }", "{friend.}", "{date", "{da\nte}", "{\"a\":1}", "{Date}", "{friend. x}"] {
+        for text in [
+            "{^_^}",
+            "{}",
+            "{{",
+            "}{",
+            "{ friend name }",
+            "{friend.}",
+            "{date",
+            "{da\nte}",
+            "{\"a\":1}",
+            "{Date}",
+            "{friend. x}",
+        ] {
             assert_eq!(filled(text), (text.to_owned(), Vec::new()), "{text}");
         }
         assert_eq!(filled("{{date}}").0, "{11月21日}");
