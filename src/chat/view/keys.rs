@@ -40,7 +40,9 @@ pub fn Keys() -> impl IntoView {
             toggle_state(desktop.feed, toasts, room, state);
         }
     });
-    let write = Callback::new(|()| drop(keys::focus_first(&[WRITE])));
+    let write = Callback::new(|()| {
+        keys::focus_first(&[WRITE]);
+    });
     let assign = Callback::new(|()| {
         if let Some(button) = keys::shown(ASSIGN) {
             let _ = button.focus();

@@ -6,11 +6,11 @@ use crate::{
     app::Commands,
     browser::{self, capture, keys, text},
     chat::model::draft::Bubble,
-    i18n::{Key, use_i18n},
+    i18n::{Key, find::fold, use_i18n},
     id::{AccountId, RoomId, SavedId},
     saved::{
         api,
-        model::{Asked, Line, slash, variable::fill_bubble},
+        model::{Asked, Line, rank, slash, variable::fill_bubble},
     },
     ui::{Dialog, Icon, IconView, Toasts, hydrated},
 };
@@ -111,6 +111,9 @@ pub fn Picker(
     let asked = RwSignal::new(0_u32);
     Effect::new(move |_| {
         let Some((_, search)) = typed.get() else { return found.set(Vec::new()) };
+        // What no longer fits goes at once: Enter must not choose it while the server is asked.
+        let wanted = fold(&search);
+        found.update(|found| found.retain(|line| rank(&wanted, &line.name, &line.shortcut, &line.words).is_some()));
         let number = asked.get_untracked() + 1;
         asked.set(number);
         spawn_local(async move {
