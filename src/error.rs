@@ -62,6 +62,8 @@ pub enum Reason {
     Taken,
     /// E-mail or password is wrong.
     WrongLogin,
+    /// The code of the second step is wrong, or was used before.
+    WrongCode,
     /// LINE did not accept these credentials; its own words, kept as they came.
     Refused {
         /// LINE's message.
@@ -139,6 +141,7 @@ impl Reason {
             Self::Invalid => Key::ErrorInvalid,
             Self::Taken => Key::ErrorTaken,
             Self::WrongLogin => Key::ErrorWrongLogin,
+            Self::WrongCode => Key::ErrorWrongCode,
             Self::Refused { .. } => Key::ErrorRefused,
             Self::LineUnreachable => Key::ErrorLineUnreachable,
             Self::TooLarge { .. } => Key::ErrorTooLarge,

@@ -60,6 +60,8 @@ pub async fn briefs(db: &AnyPool) -> sqlx::Result<Vec<AccountBrief>> {
             basic_id: row.try_get("basic_id")?,
             picture: row.try_get("picture")?,
             unread: row.try_get("unread")?,
+            // Theirs to count who knows the operator.
+            mentions: 0,
         })
     })
     .collect()

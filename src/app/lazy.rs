@@ -3,8 +3,10 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
+    audit::view::AuditPage,
+    chat::view::{DeletedPage, MentionsPage},
     saved::view::{EditorPage, LibraryPage},
-    team::view::{MePage, SetupPage, TeamPage},
+    team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -12,20 +14,30 @@ use leptos_router::LazyRoute;
 /// What is set once and seldom looked at: one part for all of it.
 enum Page {
     Setup,
+    Code,
+    Join,
     Connect,
     Me,
     Team,
     Account,
+    Audit,
+    Mentions,
+    Deleted,
 }
 
 #[lazy]
 fn settings(page: Page) -> AnyView {
     match page {
         Page::Setup => view! { <SetupPage/> }.into_any(),
+        Page::Code => view! { <CodePage/> }.into_any(),
+        Page::Join => view! { <JoinPage/> }.into_any(),
         Page::Connect => view! { <ConnectPage/> }.into_any(),
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Team => view! { <TeamPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
+        Page::Audit => view! { <AuditPage/> }.into_any(),
+        Page::Mentions => view! { <MentionsPage/> }.into_any(),
+        Page::Deleted => view! { <DeletedPage/> }.into_any(),
     }
 }
 
@@ -67,5 +79,5 @@ macro_rules! routes {
     )*};
 }
 
-routes! { settings __preload_settings Page: Setup Connect Me Team Account }
+routes! { settings __preload_settings Page: Setup Code Join Connect Me Team Account Audit Mentions Deleted }
 routes! { library __preload_library Shelf: Saved SavedEditor }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     browser,
     i18n::{Key, use_i18n},
-    team::view::{LogOutEntry, use_session},
+    team::view::{LogOutEntry, Session, use_session},
     ui::{Avatar, AvatarSize, Badge, Button, ButtonKind, Icon, IconView, Menu, hydrated},
 };
 use leptos::prelude::*;
@@ -24,6 +24,11 @@ fn Way(href: Signal<String>, icon: Icon, name: Key, #[prop(optional, into)] coun
             <Badge count label=i18n.t(Key::AppUnread)/>
         </A>
     }
+}
+
+/// Notes that name the operator and were not read, in the account that is open.
+fn mentions(session: Session) -> Signal<i64> {
+    Signal::derive(move || session.shown.with(|a| a.as_ref().map_or(0, |a| a.mentions)))
 }
 
 /// The rail at the side: names from 1200 px, icons from 768 px.
@@ -55,6 +60,12 @@ pub fn Rail() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <Way href=chats icon=Icon::Chat name=Key::AppChats count=unread/>
+                                <Way
+                                    href=Signal::derive(move || session.mentions_page())
+                                    icon=Icon::Bell
+                                    name=Key::AppMentions
+                                    count=mentions(session)
+                                />
                                 <Way href=messages icon=Icon::Message name=Key::AppMessages/>
                             }
                         })
@@ -131,6 +142,7 @@ pub fn TabBar() -> impl IntoView {
                     view! {
                         <IconView icon=Icon::More/>
                         <span class="way__name">{i18n.t(Key::UiMore)}</span>
+                        <Badge count=mentions(session) label=i18n.t(Key::AppMentionsUnread)/>
                     }
                 }
             >
@@ -144,6 +156,11 @@ pub fn TabBar() -> impl IntoView {
                                 <a class="menu__item" href=messages>
                                     <IconView icon=Icon::Message/>
                                     {i18n.t(Key::AppMessages)}
+                                </a>
+                                <a class="menu__item" href=move || session.mentions_page()>
+                                    <IconView icon=Icon::Bell/>
+                                    <span class="menu__words">{i18n.t(Key::AppMentions)}</span>
+                                    <Badge count=mentions(session) label=i18n.t(Key::AppMentionsUnread)/>
                                 </a>
                             }
                         })

@@ -1,6 +1,10 @@
 //! What the browser may ask of the desk. Every function names the permission it needs.
 
-use super::model::{Cursor, Filter, Message, MessagePage, RoomDetail, RoomName, RoomPage, RoomState};
+pub mod notes;
+
+use super::model::{
+    Cursor, Filter, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomName, RoomPage, RoomState,
+};
 use crate::{
     error::AppError,
     id::{AccountId, MessageId, RoomId},
@@ -30,6 +34,34 @@ pub async fn open_room(account: AccountId, room: RoomId) -> Result<RoomDetail, A
 pub async fn older_messages(account: AccountId, room: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
     let op = session::require(account, Permission::ReadChats).await?;
     service::older_messages(&op, room, before).await
+}
+
+/// The messages from `from` on, which is the first of them.
+#[server(endpoint = "chat/newer_messages", input = Json)]
+pub async fn newer_messages(account: AccountId, room: RoomId, from: MessageId) -> Result<NewerPage, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::newer_messages(&op, room, from).await
+}
+
+/// A message with those around it.
+#[server(endpoint = "chat/messages_around", input = Json)]
+pub async fn messages_around(account: AccountId, room: RoomId, message: MessageId) -> Result<MessageWindow, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::messages_around(&op, room, message).await
+}
+
+/// LINE's JSON of something that happened.
+#[server(endpoint = "chat/event_json", input = Json)]
+pub async fn event_json(account: AccountId, room: RoomId, message: MessageId) -> Result<String, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::event_json(&op, room, message).await
+}
+
+/// Asks LINE once more for a picture, film, sound or file that could not be fetched.
+#[server(endpoint = "chat/fetch_again", input = Json)]
+pub async fn fetch_again(account: AccountId, room: RoomId, message: MessageId) -> Result<Message, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::fetch_again(&op, room, message).await
 }
 
 /// An operator has seen everything in this room.

@@ -3,6 +3,7 @@
 //! computed by [`fold`], without a database.
 
 mod fold;
+mod told;
 
 use super::store::batch;
 use crate::{

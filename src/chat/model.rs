@@ -3,6 +3,10 @@
 pub mod draft;
 pub mod place;
 pub mod upload;
+pub mod gone;
+pub mod here;
+pub mod history;
+pub mod note;
 
 use crate::{
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
@@ -162,6 +166,7 @@ impl Filter {
     /// Whether a room belongs into this view.
     pub fn holds(self, room: &Room) -> bool {
         match self {
+            _ if room.deleted => false,
             Self::Spam => room.spam,
             _ if room.spam => false,
             Self::All => true,
@@ -228,6 +233,9 @@ pub struct Room {
     pub reply_until: Option<i64>,
     /// Members that a push to this room is counted for: 1 for a friend.
     pub members: i64,
+    /// It was deleted: no view shows it.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 impl Room {
@@ -324,6 +332,23 @@ pub struct Message {
     pub delivery: Delivery,
     /// The key that the composer made, so that the bubble shown at once and this are the same.
     pub key: Option<String>,
+    /// The message that `quoted` names, as it was when this was read; none when this room has no such message.
+    pub quote: Option<Quote>,
+}
+
+/// A message of the same room that another one speaks of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Quote {
+    /// Message.
+    pub id: MessageId,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Who said it, on either side; empty while not known.
+    pub name: String,
+    /// [`Content::name`].
+    pub kind: String,
+    /// Its words, cut to what a line can show.
+    pub text: String,
 }
 
 /// A colleague.
@@ -440,6 +465,8 @@ pub enum Failure {
         /// LINE's message.
         message: String,
     },
+    /// The room was deleted before the message went out.
+    RoomDeleted,
 }
 
 /// Where the next page of the list begins: after this row.
@@ -481,6 +508,9 @@ pub struct RoomDetail {
     pub quota: Quota,
     /// The account's sequence number that this includes.
     pub seq: i64,
+    /// The same person in other accounts that the operator can open.
+    #[serde(default)]
+    pub kin: Vec<gone::Kin>,
 }
 
 /// Facts about the friend, or about the group.
@@ -501,6 +531,30 @@ pub struct MessagePage {
     pub messages: Vec<Message>,
     /// Whether there are older ones still.
     pub older: bool,
+}
+
+/// Messages after others.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct NewerPage {
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Whether there are newer ones still.
+    pub newer: bool,
+}
+
+/// The messages around one that was asked for.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct MessageWindow {
+    /// The one that was asked for.
+    pub target: MessageId,
+    /// Oldest first; the target is among them.
+    pub messages: Vec<Message>,
+    /// Whether there are older ones.
+    pub older: bool,
+    /// Whether there are newer ones.
+    pub newer: bool,
+    /// The account's sequence number that this includes.
+    pub seq: i64,
 }
 
 /// What LINE lets this account send this month.

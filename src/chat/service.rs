@@ -1,9 +1,13 @@
 //! Use cases of the desk, for whoever asks: the browser, jobs, the demo.
 
+pub mod gone;
+pub mod kin;
+pub mod note;
+
 use super::{
     model::{
-        Cursor, Delivery, DraftError, Filter, Message, MessagePage, NAMES_FOUND, ROOMS_PAGE, RoomDetail, RoomName, RoomPage, RoomState, Via,
-        check_text,
+        Cursor, Delivery, DraftError, Filter, Message, MessagePage, MessageWindow, NAMES_FOUND, NewerPage, ROOMS_PAGE,
+        RoomDetail, RoomName, RoomPage, RoomState, Via, check_text,
     },
     store::{find, message, room},
 };
@@ -52,14 +56,74 @@ pub async fn open_room(op: &Operator, id: RoomId) -> Result<RoomDetail, AppError
         let MessagePage { messages, older } = message::page(read, account, id, None).await?;
         let people = room::people(read, account, id).await?;
         let profile = room::profile(read, account, id).await?;
-        Ok(RoomDetail { room, messages, older, people, profile, quota, seq })
+        let kin = kin::of(op, id).await?;
+        Ok(RoomDetail { room, messages, older, people, profile, quota, seq, kin })
     };
     session::answer(result.await)
 }
 
 /// The messages before `before`.
 pub async fn older_messages(op: &Operator, id: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
+    present(op, id).await?;
     Ok(message::page(op.state.db.read(), op.account(), id, Some(before)).await?)
+}
+
+/// Refuses what is about a room that is not there, or was deleted.
+async fn present(op: &Operator, id: RoomId) -> Result<(), AppError> {
+    let found = room::one(op.state.db.read(), op.account(), id).await?;
+    session::answer(found.map(drop).ok_or(AppError::NotFound))
+}
+
+/// The messages from `from` on.
+pub async fn newer_messages(op: &Operator, id: RoomId, from: MessageId) -> Result<NewerPage, AppError> {
+    present(op, id).await?;
+    Ok(message::page_from(op.state.db.read(), op.account(), id, from).await?)
+}
+
+/// A page of messages before `target`, and one that begins with it.
+pub async fn messages_around(op: &Operator, id: RoomId, target: MessageId) -> Result<MessageWindow, AppError> {
+    let result = async {
+        present(op, id).await?;
+        let (read, account) = (op.state.db.read(), op.account());
+        let (seq, ..) = room::tally(read, account).await?;
+        let NewerPage { messages: after, newer } = message::page_from(read, account, id, target).await?;
+        if after.first().is_none_or(|message| message.id != target) {
+            return Err(AppError::NotFound);
+        }
+        let MessagePage { mut messages, older } = message::page(read, account, id, Some(target)).await?;
+        messages.extend(after);
+        Ok(MessageWindow { target, messages, older, newer, seq })
+    };
+    session::answer(result.await)
+}
+
+/// LINE's JSON of what happened in a room, laid out to be read.
+pub async fn event_json(op: &Operator, id: RoomId, message: MessageId) -> Result<String, AppError> {
+    present(op, id).await?;
+    let json = message::event_json(op.state.db.read(), op.account(), id, message).await?;
+    let json = json.filter(|json| !json.is_empty());
+    let Some(json) = json else { return session::answer(Err(AppError::NotFound)) };
+    let value = serde_json::from_str::<serde_json::Value>(&json).ok();
+    Ok(value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or(json))
+}
+
+/// Asks LINE once more for bytes that could not be fetched.
+pub async fn fetch_again(op: &Operator, id: RoomId, message: MessageId) -> Result<Message, AppError> {
+    let result = async {
+        let account = op.account();
+        let mut tx = op.state.db.begin().await?;
+        let seq = db::next_seq(&mut tx, account).await?;
+        room::address(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+        // Pressed by two operators at once: the second finds it on its way.
+        if message::fetch_again(&mut tx, account, id, message, seq).await? {
+            jobs::add(&mut tx, account, "media", message.0, message.0, "{}").await?;
+        }
+        let message = message::one(&mut tx, account, id, message).await?.ok_or(AppError::NotFound)?;
+        op.state.commit(tx, account).await?;
+        op.state.jobs.notify_one();
+        Ok(message)
+    };
+    session::answer(result.await)
 }
 
 /// Everything in the room has been seen.

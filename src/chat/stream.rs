@@ -96,6 +96,10 @@ fn follow(
                     }
                 } else {
                     match frames.recv().await {
+                        Ok(frame) if frame.here => {
+                            let event = Event::default().event("here").data(&*frame.json);
+                            return Some((Ok(event), (told, frames, behind)));
+                        }
                         Ok(frame) if frame.seq > told => Some(frame),
                         Ok(_) => None,
                         Err(RecvError::Lagged(_)) => {
@@ -164,5 +168,5 @@ async fn frame(state: &State, account: AccountId, after: i64) -> sqlx::Result<Op
     }
     let update = Update { seq, reset, rooms, messages, counts, quota };
     let json = serde_json::to_string(&update).unwrap_or_default();
-    Ok(Some(Frame { seq, json: json.into() }))
+    Ok(Some(Frame { seq, json: json.into(), here: false }))
 }

@@ -2,24 +2,40 @@
 
 mod bubble;
 mod composer;
+mod deleted;
 mod delivery;
 mod detail;
+mod download;
+mod event;
+mod farewell;
+mod fold;
 mod head;
+mod held;
 mod keys;
+mod kin;
 mod list;
 mod log;
 mod media;
+mod mentions;
+mod note;
 mod outbox;
 mod pane;
 mod place;
+mod presence;
+mod reading;
 mod row;
 mod thread;
+mod viewer;
 mod words;
+
+pub use deleted::DeletedPage;
+pub use download::DownloadAll;
+pub use mentions::MentionsPage;
 
 use super::live::feed::Feed;
 use crate::{
     i18n::{Key, use_i18n},
-    id::AccountId,
+    id::{AccountId, MessageId},
     team::view::Session,
     ui::{Banner, EmptyState, Icon, PageTitle, Skeleton},
 };
@@ -32,7 +48,9 @@ use place::Place;
 #[component]
 pub fn ChatPage() -> impl IntoView {
     let i18n = use_i18n();
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, query) = (location.pathname, location.search);
+    let message = Memo::new(move |_| place::message_in(&query.get()));
     // While the reader leaves for another page, the last place stays.
     let place = Memo::new(move |last: Option<&Option<Place>>| Place::read(&path.get()).or(last.copied().flatten()));
     let account = Memo::new(move |_| place.get().map(|place| place.account));
@@ -41,7 +59,7 @@ pub fn ChatPage() -> impl IntoView {
     let inbox = move || match account.get() {
         Some(account) => {
             let place = Memo::new(move |_| place.get().unwrap_or_default());
-            view! { <Inbox account place/> }.into_any()
+            view! { <Inbox account place message/> }.into_any()
         }
         None => view! {
             <main id="content" class="chat" tabindex="-1">
@@ -63,6 +81,12 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    /// The question that the open room's menu asks.
+    asking: RwSignal<Option<farewell::Ask>>,
+    /// Where to go when the open room has ended.
+    leave: RwSignal<Option<String>>,
+    /// How the composer takes a message to be quoted, when it can.
+    quote: RwSignal<Option<Callback<MessageId>>>,
 }
 
 fn use_desktop() -> Desktop {
@@ -70,18 +94,22 @@ fn use_desktop() -> Desktop {
 }
 
 #[component]
-fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
+fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>>) -> impl IntoView {
     let i18n = use_i18n();
     let filter = Memo::new(move |_| place.get().filter);
     let room = Memo::new(move |_| place.get().room);
-    let feed = Feed::new(account, filter, room);
+    let feed = Feed::new(account, filter, room, message);
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details });
+    let (asking, leave) = (RwSignal::new(None), RwSignal::new(None));
+    farewell::follow(leave);
+    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None) });
+    mentions::follow(feed);
     Effect::new(move |_| {
         room.track();
         details.set(false);
+        asking.set(None);
     });
     let first = Resource::new(|| (), move |()| feed.first());
     // The number beside "Chats" in the frame follows what happens here.

@@ -34,8 +34,8 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "outgoing messages that wait without a job",
-        "SELECT COUNT(*) FROM message m WHERE m.delivery IN ('queued', 'waiting')
-            AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
+        "SELECT COUNT(*) FROM message m JOIN room r ON r.account_id = m.account_id AND r.id = m.room_id AND r.spam < 2
+            WHERE m.delivery IN ('queued', 'waiting') AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
     ),
     (
         "jobs that would send what was sent already",
@@ -76,6 +76,9 @@ pub async fn run(db: &Db, config: &Config) -> anyhow::Result<Vec<String>> {
     let missing = files.iter().filter(|sha256| !media::path(&config.media_dir(), sha256).exists()).count();
     if missing > 0 {
         findings.push(format!("{missing} media files are missing from {}", config.media_dir().display()));
+    }
+    if let Some(line) = crate::audit::store::first_broken(db.read()).await? {
+        findings.push(format!("the activity log was changed from outside: line {line} is not as it was written"));
     }
     super::state::open_vault(db, &config.key_file).await?;
     Ok(findings)

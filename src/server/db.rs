@@ -226,19 +226,30 @@ pub async fn notify(tx: &mut AnyConnection, account: AccountId) -> sqlx::Result<
     sqlx::query("SELECT CAST(pg_notify('engawa', $1) AS TEXT)").bind(account.to_string()).execute(tx).await.map(|_| ())
 }
 
-/// PostgreSQL: hears what other nodes (and this one) commit, and hands each account's id to `heard`.
+/// PostgreSQL: tells every node something that is stored nowhere. On SQLite there is one node, which knows it.
+pub async fn tell(db: &Db, text: &str) -> sqlx::Result<()> {
+    if db.engine == Engine::Sqlite {
+        return Ok(());
+    }
+    sqlx::query("SELECT CAST(pg_notify('engawa_here', $1) AS TEXT)").bind(text).execute(db.read()).await.map(drop)
+}
+
+/// PostgreSQL: hears what other nodes (and this one) commit, and hands each account's id to `heard`; what was only
+/// told ([`tell`]) goes to `here`.
 /// Connects again when the connection is lost. Returns at once on SQLite, where there is one node.
-pub async fn listen(db: Db, url: &str, heard: impl Fn(crate::id::AccountId)) {
+pub async fn listen(db: Db, url: &str, heard: impl Fn(crate::id::AccountId), here: impl Fn(&str)) {
     if db.engine == Engine::Sqlite {
         return;
     }
     loop {
         let run = async {
             let mut listener = sqlx::postgres::PgListener::connect(url).await?;
-            listener.listen("engawa").await?;
+            listener.listen_all(["engawa", "engawa_here"]).await?;
             loop {
                 let note = listener.recv().await?;
-                if let Ok(account) = note.payload().parse() {
+                if note.channel() == "engawa_here" {
+                    here(note.payload());
+                } else if let Ok(account) = note.payload().parse() {
                     heard(account);
                 }
             }

@@ -5,13 +5,15 @@ use crate::id::AccountId;
 use std::{collections::HashMap, sync::Mutex};
 use tokio::sync::broadcast;
 
-/// What every stream of an account receives: one encoded update.
+/// What every stream of an account receives: one encoded update, or who is in a room.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// The sequence number after it.
+    /// The sequence number after it; nothing for who is here, which is stored nowhere.
     pub seq: i64,
     /// The `data` of the server-sent event.
     pub json: std::sync::Arc<str>,
+    /// It tells who is here: an event of that name, which nobody can have missed.
+    pub here: bool,
 }
 
 /// The announcements of this node.
@@ -35,6 +37,15 @@ impl Hub {
             && let Some(channel) = accounts.get(&account)
         {
             channel.wake.notify_one();
+        }
+    }
+
+    /// Tells the streams of an account something that is stored nowhere.
+    pub fn tell(&self, account: AccountId, frame: Frame) {
+        if let Ok(accounts) = self.accounts.lock()
+            && let Some(channel) = accounts.get(&account)
+        {
+            let _ = channel.frames.send(frame);
         }
     }
 

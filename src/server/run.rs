@@ -131,7 +131,10 @@ async fn greet(running: &Running) -> anyhow::Result<()> {
 
 async fn hear_other_nodes(state: State) {
     let heard = state.clone();
-    db::listen(state.db.clone(), state.config.database_url(), move |account| heard.announce(account)).await;
+    let changed = move |account| heard.announce(account);
+    let told = state.clone();
+    let here = move |text: &str| chat::presence::hear(&told, text);
+    db::listen(state.db.clone(), state.config.database_url(), changed, here).await;
 }
 
 async fn refresh_accounts(state: State) {

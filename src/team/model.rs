@@ -1,6 +1,11 @@
 //! Operators, their roles and sessions, as the screens see them.
 
-use crate::{account::model::AccountBrief, i18n::Lang, id::OperatorId};
+use crate::{
+    account::model::AccountBrief,
+    i18n::Lang,
+    id::OperatorId,
+    time::{DAY, MINUTE},
+};
 use serde::{Deserialize, Serialize};
 
 /// What an operator may do.
@@ -62,6 +67,8 @@ pub struct OperatorRow {
     pub seen_at: Option<i64>,
     /// This is the operator who asks.
     pub me: bool,
+    /// They log in with a code too.
+    pub two_step: bool,
 }
 
 /// One browser in which the operator is logged in.
@@ -79,6 +86,66 @@ pub struct SessionRow {
     pub id: String,
 }
 
+/// How long there is time for the code after the password, in milliseconds.
+pub const HALF_LOGIN: i64 = 10 * MINUTE;
+/// Recovery codes that are made at once.
+pub const RECOVERY_CODES: usize = 10;
+/// How long a link to join is good, in milliseconds.
+pub const INVITATION_LIFE: i64 = 7 * DAY;
+/// How long a link to a new password is good, in milliseconds.
+pub const PASSWORD_LINK_LIFE: i64 = DAY;
+
+/// The second step of one's own log-in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TwoStep {
+    /// A code is asked for after the password.
+    pub on: bool,
+    /// Recovery codes that are left, of [`RECOVERY_CODES`].
+    pub codes: i64,
+}
+
+/// What an authenticator app needs to know.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// A picture of the address that holds the secret (SVG).
+    pub qr: String,
+    /// The secret, to type where no camera is (base32).
+    pub secret: String,
+}
+
+/// A link to join that nobody has used yet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct InvitationRow {
+    /// Names it without being its token.
+    pub id: String,
+    /// What whoever joins will be.
+    pub role: Role,
+    /// For whom it was made.
+    pub note: String,
+    /// Who made it.
+    pub by: String,
+    /// Until when it is good, Unix ms.
+    pub until: i64,
+}
+
+/// What a link is for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "to", rename_all = "snake_case")]
+pub enum Invited {
+    /// To join.
+    Join {
+        /// What whoever joins will be.
+        role: Role,
+        /// Who invites.
+        by: String,
+    },
+    /// To set a new password.
+    Password {
+        /// Whose: what they log in with.
+        email: String,
+    },
+}
+
 /// What a server function demands of whoever calls it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Permission {
@@ -92,6 +159,12 @@ pub enum Permission {
     ManageTeam,
     /// One's own name, password and sessions.
     OwnProfile,
+    /// Take the history of one chat away as a file.
+    DownloadChat,
+    /// Take the history of all chats away as a file.
+    DownloadAll,
+    /// What can't be undone: leave a group, remove a deleted chat for good.
+    EndChats,
     /// Write, sort and delete the saved messages that the whole team uses. One's own need [`Permission::Reply`].
     EditSaved,
 }
@@ -105,9 +178,12 @@ impl Role {
     /// Whether this role includes a permission.
     pub fn may(self, permission: Permission) -> bool {
         match permission {
-            Permission::ReadChats | Permission::Reply | Permission::OwnProfile => true,
-            Permission::ManageAccounts | Permission::ManageTeam => self.manages(),
-            Permission::EditSaved => self.manages(),
+            Permission::ReadChats | Permission::Reply | Permission::OwnProfile | Permission::DownloadChat => true,
+            Permission::ManageAccounts
+            | Permission::ManageTeam
+            | Permission::DownloadAll
+            | Permission::EndChats
+            | Permission::EditSaved => self.manages(),
         }
     }
 }

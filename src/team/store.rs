@@ -1,5 +1,8 @@
 //! Operators and sessions in the database.
 
+pub mod invite;
+pub mod two_step;
+
 use super::model::{OperatorRow, Role, SessionRow};
 use crate::{
     i18n::Lang,
@@ -105,6 +108,8 @@ pub async fn end_sessions(db: &Db, operator: OperatorId, keep: &str) -> sqlx::Re
         .bind(keep)
         .execute(&mut *tx)
         .await?;
+    // Whoever is between password and code begins anew too.
+    sqlx::query("DELETE FROM half_login WHERE operator_id = $1").bind(operator.0).execute(&mut *tx).await?;
     tx.commit().await
 }
 
@@ -159,7 +164,9 @@ pub async fn has_owner(db: &AnyPool) -> sqlx::Result<bool> {
 
 /// Everybody, by name.
 pub async fn all(db: &AnyPool, me: OperatorId) -> sqlx::Result<Vec<OperatorRow>> {
-    sqlx::query("SELECT id, name, email, role, seen_at FROM operator ORDER BY name, id")
+    sqlx::query("SELECT id, name, email, role, seen_at,
+            (SELECT COUNT(*) FROM two_step t WHERE t.operator_id = operator.id AND t.confirmed_at IS NOT NULL) AS two_step
+         FROM operator ORDER BY name, id")
         .fetch_all(db)
         .await?
         .iter()
@@ -172,6 +179,7 @@ pub async fn all(db: &AnyPool, me: OperatorId) -> sqlx::Result<Vec<OperatorRow>>
                 role: role(row)?,
                 seen_at: row.try_get("seen_at")?,
                 me: id == me,
+                two_step: row.try_get::<i64, _>("two_step")? > 0,
             })
         })
         .collect()

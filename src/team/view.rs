@@ -1,5 +1,8 @@
 //! Screens of the team: logging in, one's own settings, everybody's roles.
 
+mod code;
+mod invite;
+mod join;
 mod keys;
 mod log_out;
 mod login;
@@ -9,7 +12,10 @@ mod session;
 mod sessions;
 mod settings;
 mod setup;
+mod two_step;
 
+pub use code::CodePage;
+pub use join::JoinPage;
 pub use keys::SingleKeys;
 pub use log_out::LogOutEntry;
 pub use login::LoginPage;

@@ -6,6 +6,7 @@ use crate::{
         api::{Disconnect, SetWebhook, UpdateCredentials, account_detail},
         model::{AccountDetail, TokenKind},
     },
+    chat::view::DownloadAll,
     i18n::{Key, use_i18n},
     id::AccountId,
     team::view::{SettingsFrame, use_session},
@@ -53,6 +54,7 @@ fn Detail(detail: AccountDetail) -> impl IntoView {
         <Webhook id url=detail.webhook_url set/>
         <Checks account=id again/>
         <Credentials id update/>
+        <DownloadAll id/>
         <Leave id basic_id=detail.basic_id/>
     }
 }

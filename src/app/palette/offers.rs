@@ -55,6 +55,8 @@ pub fn entries(i18n: I18n, session: Session, commands: Commands, toasts: Toasts)
             let entry = go(Group::Pages, Icon::Inbox, name, slug, format!("{base}/chats/{slug}"));
             all.push(Entry { title: format!("{} › {}", i18n.t(Key::AppChats), entry.title), ..entry });
         }
+        all.push(go(Group::Pages, Icon::Bell, Key::AppMentions, "mentions notes", format!("{base}/mentions")));
+        all.push(go(Group::Pages, Icon::Trash, Key::ChatDeletedTitle, "deleted chats", format!("{base}/deleted")));
         all.push(go(
             Group::Pages,
             Icon::Message,
@@ -81,6 +83,8 @@ pub fn entries(i18n: I18n, session: Session, commands: Commands, toasts: Toasts)
             "team members operators settings",
             "/settings/team".to_owned(),
         ));
+        let audit = "/settings/audit".to_owned();
+        all.push(go(Group::Settings, Icon::List, Key::AuditTitle, "activity log audit", audit));
     }
     all.push(go(
         Group::Settings,

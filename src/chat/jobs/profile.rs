@@ -62,6 +62,17 @@ pub async fn contact(state: &State, job: &Job) -> anyhow::Result<()> {
             .bind(seq)
             .execute(&mut *tx)
             .await?;
+        // A room that began after an older one was deleted: they are still the friend that they were.
+        sqlx::query(
+            "UPDATE room SET friendship = 'friend', seq = $3 WHERE account_id = $1 AND contact_id = $2 AND spam < 2
+                AND friendship = 'unknown' AND EXISTS (SELECT 1 FROM room d
+                    WHERE d.account_id = $1 AND d.contact_id = $2 AND d.spam > 1 AND d.friendship = 'friend')",
+        )
+        .bind(job.account.0)
+        .bind(job.subject)
+        .bind(seq)
+        .execute(&mut *tx)
+        .await?;
         // Their latest words in groups show the name; older ones do when they are loaded again.
         sqlx::query(
             "UPDATE message SET seq = $3 WHERE account_id = $1 AND contact_id = $2 AND room_id IN (

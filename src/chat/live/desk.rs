@@ -3,7 +3,10 @@
 
 use super::open::OpenRoom;
 use crate::{
-    chat::model::{Counts, Cursor, Filter, Message, MessagePage, Quota, Room, RoomDetail, RoomPage, Update},
+    chat::model::{
+        Counts, Cursor, Filter, Message, MessagePage, MessageWindow, NewerPage, Quota, Room, RoomDetail, RoomPage,
+        Update, gone::Kin,
+    },
     error::AppError,
     id::{MessageId, RoomId},
 };
@@ -46,7 +49,9 @@ impl Desk {
         let mut rows: Vec<&Room> = self
             .rooms
             .values()
-            .filter(|room| self.covers(room) && (self.filter.holds(room) || self.kept == Some(room.id)))
+            .filter(|room| {
+                self.covers(room) && !room.deleted && (self.filter.holds(room) || self.kept == Some(room.id))
+            })
             .collect();
         rows.sort_unstable_by_key(|room| std::cmp::Reverse((room.at, room.id)));
         rows.into_iter().map(|room| room.id).collect()
@@ -170,7 +175,16 @@ impl Desk {
 
     /// The messages of a room arrived; ignored when another room has been opened meanwhile.
     pub fn load_room(&mut self, detail: RoomDetail) {
-        let RoomDetail { room, messages, older, people, profile, quota, seq } = detail;
+        self.take_room(detail, true);
+    }
+
+    /// What is known about a room arrived, while the reader is at an earlier time of it: its messages stay.
+    pub fn load_facts(&mut self, detail: RoomDetail) {
+        self.take_room(detail, false);
+    }
+
+    fn take_room(&mut self, detail: RoomDetail, present: bool) {
+        let RoomDetail { room, messages, older, people, profile, quota, seq, kin } = detail;
         let id = room.id;
         if self.open.is_none() {
             self.open(id);
@@ -178,12 +192,22 @@ impl Desk {
         self.put_room(room);
         self.put_quota(seq, quota);
         if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
-            open.load(messages, older, seq);
+            if present || !open.loaded() {
+                open.load(messages, older, seq);
+            }
             open.people = people;
             open.profile = profile;
+            open.kin = kin;
         }
         self.keep();
         self.begin(seq);
+    }
+
+    /// The same person in other accounts, as the server told after a change.
+    pub fn load_kin(&mut self, room: RoomId, kin: Vec<Kin>) {
+        if let Some(open) = self.open_mut(room) {
+            open.kin = kin;
+        }
     }
 
     /// The room could not be read; what is shown of it already stays.
@@ -194,10 +218,39 @@ impl Desk {
         }
     }
 
-    /// Older messages of a room arrived.
-    pub fn load_older(&mut self, room: RoomId, page: MessagePage) {
+    /// The messages before `before` arrived.
+    pub fn load_older(&mut self, room: RoomId, before: MessageId, page: MessagePage) {
         if let Some(open) = self.open_mut(room) {
-            open.load_older(page);
+            open.load_older(before, page);
+        }
+    }
+
+    /// Newer messages arrived for a reader at an earlier time.
+    pub fn load_newer(&mut self, room: RoomId, from: MessageId, page: NewerPage) {
+        if let Some(open) = self.open_mut(room) {
+            open.load_newer(from, page);
+        }
+    }
+
+    /// The messages around one that was asked for arrived.
+    pub fn load_around(&mut self, room: RoomId, window: MessageWindow) {
+        if let Some(open) = self.open_mut(room) {
+            open.load_around(window);
+        }
+    }
+
+    /// The message that was asked for can't be shown; none when nobody asks for it any more.
+    pub fn set_astray(&mut self, room: RoomId, why: Option<AppError>) {
+        if let Some(open) = self.open_mut(room).filter(|open| open.astray != why) {
+            open.astray = why;
+        }
+    }
+
+    /// The reader is at the newest message of a room: nothing in it is new any more, and what lies far back may go.
+    pub fn caught_up(&mut self, room: RoomId) {
+        if let Some(open) = self.open_mut(room).filter(|open| !open.newer()) {
+            open.caught_up();
+            open.let_go_of_oldest();
         }
     }
 

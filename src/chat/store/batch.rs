@@ -259,6 +259,19 @@ pub async fn change_message(tx: &mut Tx, account: AccountId, seq: i64, change: &
             .bind(event)
             .execute(&mut **tx)
             .await?;
+        // The words that it was changed into stand in events of their own, which came after it.
+        sqlx::query(
+            "UPDATE webhook_event SET payload = '' WHERE account_id = $1 AND event_id IN (
+                SELECT m.event_id FROM message m
+                WHERE m.account_id = $1 AND m.room_id = $2 AND m.id > $3 AND m.direction = 'event' AND m.quoted = $4)
+                AND payload LIKE '%\"messageEdited\"%'",
+        )
+        .bind(account.0)
+        .bind(room)
+        .bind(id)
+        .bind(line_id)
+        .execute(&mut **tx)
+        .await?;
         // The file goes when the last message that shares it is gone: see the `forget` job.
         sqlx::query("UPDATE media SET state = 'gone' WHERE account_id = $1 AND id = $2")
             .bind(account.0)

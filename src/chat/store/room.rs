@@ -31,6 +31,8 @@ fn room(row: &AnyRow) -> sqlx::Result<Room> {
         None => None,
     };
     let token: Option<String> = row.try_get("reply_token")?;
+    // 0 inbox, 1 spam, and two more for what was deleted from each: see 0005_notes.sql.
+    let folder: i32 = row.try_get("spam")?;
     Ok(Room {
         id: RoomId(row.try_get("id")?),
         seq: row.try_get("seq")?,
@@ -38,14 +40,15 @@ fn room(row: &AnyRow) -> sqlx::Result<Room> {
         name: row.try_get("name")?,
         picture: row.try_get("picture")?,
         state: RoomState::from_name(row.try_get("state")?),
-        spam: row.try_get::<i32, _>("spam")? != 0,
+        spam: folder == 1,
         friendship: Friendship::from_name(row.try_get("friendship")?),
         unread: row.try_get("unread")?,
-        last,
+        last: last.filter(|_| folder < 2),
         at: row.try_get("at")?,
         // The token itself stays here: the browser needs to know only until when one is good.
         reply_until: token.and(row.try_get("reply_until")?),
         members: row.try_get("members")?,
+        deleted: folder > 1,
     })
 }
 
@@ -82,9 +85,13 @@ pub async fn page(db: &AnyPool, account: AccountId, filter: Filter, after: Optio
         .collect()
 }
 
-/// One room.
+/// One room, unless it was deleted.
 pub async fn one(db: &AnyPool, account: AccountId, id: RoomId) -> sqlx::Result<Option<Room>> {
-    let row = sqlx::query(concat!(columns!(), " AND r.id = $2")).bind(account.0).bind(id.0).fetch_optional(db).await?;
+    let row = sqlx::query(concat!(columns!(), " AND r.id = $2 AND r.spam < 2"))
+        .bind(account.0)
+        .bind(id.0)
+        .fetch_optional(db)
+        .await?;
     row.as_ref().map(room).transpose()
 }
 
@@ -170,7 +177,7 @@ pub async fn mark_read(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64) ->
         account,
         id,
         seq,
-        "UPDATE room SET unread = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND unread > 0",
+        "UPDATE room SET unread = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2 AND unread > 0",
     )
     .await
 }
@@ -193,10 +200,12 @@ pub async fn read_until(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, l
 /// Puts a room into a state. Resolving it means that nothing in it waits to be read.
 pub async fn set_state(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, state: RoomState) -> sqlx::Result<bool> {
     let statement = match state {
-        RoomState::Open => "UPDATE room SET state = 'open', seq = $3 WHERE account_id = $1 AND id = $2",
-        RoomState::FollowUp => "UPDATE room SET state = 'follow_up', seq = $3 WHERE account_id = $1 AND id = $2",
+        RoomState::Open => "UPDATE room SET state = 'open', seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2",
+        RoomState::FollowUp => {
+            "UPDATE room SET state = 'follow_up', seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
+        }
         RoomState::Resolved => {
-            "UPDATE room SET state = 'resolved', unread = 0, seq = $3 WHERE account_id = $1 AND id = $2"
+            "UPDATE room SET state = 'resolved', unread = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
         }
     };
     change(tx, account, id, seq, statement).await
@@ -205,9 +214,9 @@ pub async fn set_state(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, st
 /// Moves a room into the spam folder or out of it.
 pub async fn set_spam(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, spam: bool) -> sqlx::Result<bool> {
     let statement = if spam {
-        "UPDATE room SET spam = 1, seq = $3 WHERE account_id = $1 AND id = $2"
+        "UPDATE room SET spam = 1, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
     } else {
-        "UPDATE room SET spam = 0, seq = $3 WHERE account_id = $1 AND id = $2"
+        "UPDATE room SET spam = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
     };
     change(tx, account, id, seq, statement).await
 }
@@ -229,14 +238,15 @@ pub struct Address {
     pub members: i64,
 }
 
-/// What sending needs to know of a room.
+/// What sending needs to know of a room; none when it was deleted.
 pub async fn address(tx: &mut Tx, account: AccountId, id: RoomId) -> sqlx::Result<Option<Address>> {
-    let row =
-        sqlx::query("SELECT line_id, reply_token, reply_until, members FROM room WHERE account_id = $1 AND id = $2")
-            .bind(account.0)
-            .bind(id.0)
-            .fetch_optional(&mut **tx)
-            .await?;
+    let row = sqlx::query(
+        "SELECT line_id, reply_token, reply_until, members FROM room WHERE account_id = $1 AND id = $2 AND spam < 2",
+    )
+    .bind(account.0)
+    .bind(id.0)
+    .fetch_optional(&mut **tx)
+    .await?;
     row.map(|row| {
         Ok(Address {
             line_id: row.try_get("line_id")?,
@@ -268,4 +278,22 @@ pub async fn spend_token(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64) 
         .execute(&mut **tx)
         .await
         .map(drop)
+}
+
+/// The account has left the room of its own will: nothing can be sent there, and the last line says so. `false` when
+/// that was known already.
+pub async fn leave(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, at: MessageId) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE room SET friendship = 'gone', friendship_at = $4, reply_token = NULL, reply_until = NULL, seq = $3, at = $4, last_id = $5,
+            last_direction = 'event', last_kind = 'notice', last_text = '', last_notice = '{\"what\":\"left\"}'
+         WHERE account_id = $1 AND id = $2 AND spam < 2 AND friendship <> 'gone'",
+    )
+    .bind(account.0)
+    .bind(id.0)
+    .bind(seq)
+    .bind(at.time())
+    .bind(at.0)
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }

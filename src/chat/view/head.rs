@@ -103,6 +103,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                 </span>
             </button>
             </h2>
+            <super::presence::Viewers id/>
             <button
                 type="button"
                 class="button button--icon chat-head__flag"
@@ -141,6 +142,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                     <IconView icon=Icon::Info/>
                     {i18n.t(Key::ChatDetails)}
                 </button>
+                <super::farewell::Entries id/>
             </Menu>
         </header>
     }

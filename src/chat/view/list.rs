@@ -83,7 +83,10 @@ pub fn Views() -> impl IntoView {
     };
     view! {
         <nav class="chat-views" aria-label=i18n.t(Key::ChatViews)>
-            <ul>{Filter::ALL.into_iter().map(view).collect_view()}</ul>
+            <ul>
+                {Filter::ALL.into_iter().map(view).collect_view()}
+                <super::deleted::DeletedView/>
+            </ul>
         </nav>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     chat::model::Filter,
-    id::{AccountId, RoomId},
+    id::{AccountId, MessageId, RoomId},
 };
 
 /// `/a/{account}/chats[/{filter}[/{room}]]`.
@@ -49,6 +49,17 @@ impl Place {
     pub fn room_href(self, room: RoomId) -> String {
         format!("{}/{room}", self.list_href())
     }
+
+    /// The address of a message of a room.
+    pub fn message_href(self, room: RoomId, message: MessageId) -> String {
+        format!("{}?message={message}", self.room_href(room))
+    }
+}
+
+/// The message that the query of an address asks for.
+pub fn message_in(query: &str) -> Option<MessageId> {
+    let query = query.trim_start_matches('?');
+    query.split('&').find_map(|pair| pair.strip_prefix("message="))?.parse().ok()
 }
 
 #[cfg(test)]
@@ -62,6 +73,10 @@ mod tests {
         let room = Place { room: Some(RoomId(9)), ..place };
         assert_eq!(Place::read(&place.room_href(RoomId(9))), Some(room));
         assert_eq!(Place::read("/a/7/chats").map(|place| place.filter), Some(Filter::Inbox));
+        let query = room.message_href(RoomId(9), MessageId(5)).split_once('?').map(|(_, query)| query.to_owned());
+        assert_eq!(query.as_deref().and_then(message_in), Some(MessageId(5)));
+        assert_eq!(message_in("?lang=ja&message=7"), Some(MessageId(7)));
+        assert_eq!([message_in(""), message_in("?message=x"), message_in("?messages=1")], [None, None, None]);
         for wrong in ["/a/7/chats/nonsense", "/a/7/chats/all/x", "/a/7/chats/all/1/2", "/a/x/chats", "/b/7/chats", "/"]
         {
             assert_eq!(Place::read(wrong), None, "{wrong}");
