@@ -41,7 +41,14 @@ pub fn Keys() -> impl IntoView {
         }
     });
     let write = Callback::new(|()| {
-        keys::focus_first(&[WRITE]);
+        if !keys::focus_first(&[WRITE]) {
+            // A note is being written: the first tab is that of the answer.
+            let tab = browser::document().and_then(|document| document.query_selector(".writing__tab").ok().flatten());
+            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+                tab.click();
+                set_timeout(|| drop(keys::shown(WRITE).map(|area| area.focus())), std::time::Duration::ZERO);
+            }
+        }
     });
     let assign = Callback::new(|()| {
         if let Some(button) = keys::shown(ASSIGN) {
