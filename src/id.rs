@@ -59,6 +59,14 @@ ids! {
     JobId,
     /// A team of people that rooms can be given to.
     CrewId,
+    /// A file that an operator brought, to be sent.
+    UploadId,
+    /// Something that will be sent later.
+    LaterId,
+    /// A saved message.
+    SavedId,
+    /// A folder of saved messages.
+    FolderId,
 }
 
 #[cfg(feature = "ssr")]

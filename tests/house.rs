@@ -36,6 +36,7 @@ mod program;
 mod refusals;
 mod rich_menu;
 mod room;
+mod saved;
 mod search;
 mod sending;
 mod simulator;

@@ -177,6 +177,8 @@ pub async fn remove(db: &Db, account: AccountId) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
     for statement in [
         "DELETE FROM mark WHERE account_id = $1",
+        "DELETE FROM saved WHERE account_id = $1",
+        "DELETE FROM saved_folder WHERE account_id = $1",
         "DELETE FROM member WHERE account_id = $1",
         "DELETE FROM media WHERE account_id = $1",
         "DELETE FROM message WHERE account_id = $1",

@@ -1,12 +1,15 @@
 //! Rooms, messages and their rules. Pure: shared by the server and the browser.
 
+pub mod draft;
 pub mod gone;
 pub mod here;
 pub mod history;
 mod media;
 pub mod note;
+pub mod place;
 pub mod search;
 mod text;
+pub mod upload;
 
 pub use media::{Media, MediaState};
 pub use text::{DraftError, check_text};
@@ -568,6 +571,24 @@ pub struct Update {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
 }
+
+/// A room in few words: enough to name it and to go there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoomName {
+    /// Room.
+    pub id: RoomId,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its picture.
+    pub picture: Option<String>,
+    /// More than one friend.
+    pub group: bool,
+}
+
+/// Rooms that are looked through by name, the latest: as many as take a few milliseconds.
+pub const NAMED_ROOMS: i64 = 5_000;
+/// Rooms that a search by name answers.
+pub const NAMES_FOUND: usize = 8;
 
 /// The last line of the list for a message: at most 120 characters, on one line.
 pub fn last_words(content: &Content) -> String {

@@ -2,9 +2,11 @@
 
 pub mod assign;
 pub mod batch;
+pub mod find;
 pub mod gone;
 pub mod history;
 pub mod kin;
 pub mod message;
 pub mod note;
 pub mod room;
+pub mod upload;

@@ -26,6 +26,19 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorRefused => "LINE refused this: {message}",
         Key::ErrorLineUnreachable => "LINE can't be reached. Check the server's connection and try again.",
         Key::ErrorFull => "That is the most: {limit}. Let one go first.",
+        Key::ErrorTooLarge => "This file is too large: at most {limit} MB can be sent.",
+        Key::ErrorNotPicture => {
+            "This picture can't be read, or has more than 50 million pixels. Save it as JPEG or PNG and try again."
+        }
+        Key::ErrorNotFilm => "LINE plays MP4 films only. Export this one as MP4 (H.264), or send it as a file.",
+        Key::ErrorNotSound => "LINE plays M4A and MP3 only. Convert this sound, or send it as a file.",
+        Key::ErrorActive => {
+            "Pages and SVG drawings can't be sent, because they can run scripts. Send a picture or a PDF of it, or put it into a ZIP."
+        }
+        Key::ErrorNoAddress => {
+            "LINE can't fetch files from this server yet: it needs a public address (--public-url https://…). Ask whoever runs it."
+        }
+        Key::ErrorGone => "A file or message that this needs is no longer there.",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "Your veranda on LINE",
@@ -61,6 +74,26 @@ pub fn text(key: Key) -> &'static str {
         Key::AppNotFoundMore => "The address may be mistyped, or what it showed has been removed.",
         Key::AppHome => "Go to the first page",
         Key::AppWrong => "This page can't be shown just now",
+        Key::AppMessages => "Messages",
+        Key::PaletteTitle => "Find or do anything",
+        Key::PaletteFind => "Find or do…",
+        Key::PaletteHint => "A name, a page, something to do…",
+        Key::PaletteNone => "Nothing fits. Try other words.",
+        Key::PaletteCount => "{count} found",
+        Key::PaletteRecent => "Recent",
+        Key::PaletteActions => "This chat",
+        Key::PalettePages => "Pages",
+        Key::PaletteLook => "Language and colours",
+        Key::KeysTitle => "Keyboard",
+        Key::KeysSingle => "Single keys",
+        Key::KeysOther => "Everywhere",
+        Key::KeysAssign => "Assign the chat",
+        Key::KeysSearch => "Search",
+        Key::KeysSlash => "Find a saved message while writing",
+        Key::KeysSwitch => "Use single keys",
+        Key::KeysSwitchHint => {
+            "Switch this off if keys are pressed by accident, for instance by speech input. Keys that go with Ctrl or ⌘ keep working."
+        }
         // --- team
         Key::TeamLogIn => "Log in",
         Key::TeamLogOut => "Log out",
@@ -505,6 +538,122 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatSearchReset => "Remove filters",
         Key::ChatSearchMember => "Member:",
         Key::ChatSearchFact => "Details:",
+        // --- saved messages
+        Key::SavedTitle => "Saved messages",
+        Key::SavedAbout => {
+            "What you send again and again: opening hours, directions, thanks. Type / while writing to find one."
+        }
+        Key::SavedNew => "New saved message",
+        Key::SavedEdit => "Edit",
+        Key::SavedLook => "View",
+        Key::SavedEditTitle => "Edit saved message",
+        Key::SavedSearch => "Search saved messages",
+        Key::SavedSearchGo => "Search",
+        Key::SavedSort => "Sort by",
+        Key::SavedSortUsed => "Most used",
+        Key::SavedSortName => "Name",
+        Key::SavedSortChanged => "Last changed",
+        Key::SavedFolders => "Folders",
+        Key::SavedAll => "All",
+        Key::SavedLoose => "No folder",
+        Key::SavedMine => "Only mine",
+        Key::SavedEmpty => "Nothing saved yet",
+        Key::SavedEmptyMore => {
+            "Write an answer once and send it with two keys, with the friend's name filled in. Pictures, files and cards can be saved, too."
+        }
+        Key::SavedStart => "Begin with three examples",
+        Key::SavedNothing => "Nothing fits",
+        Key::SavedNothingMore => "Try fewer or other words, or look in another folder.",
+        Key::SavedFound => "{count} messages",
+        Key::SavedFolderAdd => "New folder",
+        Key::SavedFolderName => "Name of the folder",
+        Key::SavedFolderRename => "Rename folder",
+        Key::SavedFolderDelete => "Delete folder",
+        Key::SavedFolderDeleteMore => {
+            "“{name}” is deleted. Its {count} messages stay: you find them under “No folder”."
+        }
+        Key::SavedUses => "Sent {count}×",
+        Key::SavedNeverUsed => "Not sent yet",
+        Key::SavedLast => "last",
+        Key::SavedChangedBy => "Last changed by {name}",
+        Key::SavedDo => "More for “{name}”",
+        Key::SavedCopy => "Make a copy",
+        Key::SavedDelete => "Delete",
+        Key::SavedDeleted => "“{name}” was deleted.",
+        Key::SavedUndo => "Undo",
+        Key::SavedMore => "Show more",
+        Key::SavedName => "Name",
+        Key::SavedNameHint => "For your team; friends never see it.",
+        Key::SavedShortcut => "Shortcut",
+        Key::SavedShortcutHint => "One word, such as “hours”: /hours finds it at once.",
+        Key::SavedShortcutWrong => "One word without spaces and slashes.",
+        Key::SavedPlace => "Kept in",
+        Key::SavedParts => "What is sent",
+        Key::SavedPartsHint => "Up to five bubbles, sent in this order.",
+        Key::SavedAddText => "Text",
+        Key::SavedAddFile => "Picture or file",
+        Key::SavedAddCard => "Card",
+        Key::SavedNoBubbles => "Add what is to be sent.",
+        Key::SavedManyBubbles => "LINE takes five bubbles at once.",
+        Key::SavedTextOf => "Text {n}",
+        Key::SavedCardOf => "Card {n}: JSON of a Flex or template message",
+        Key::SavedCardHint => "Paste what a designer of Flex Messages gives you.",
+        Key::SavedAlt => "Words for the notification",
+        Key::SavedCardJson => "The JSON can't be read: {error}",
+        Key::SavedCardFlaw => {
+            "LINE does not take this as a card. It needs a Flex or template message, not too large, and words for the notification."
+        }
+        Key::SavedUp => "Move up",
+        Key::SavedDown => "Move down",
+        Key::SavedDrop => "Remove",
+        Key::SavedDropped => "Removed.",
+        Key::SavedVariables => "Insert",
+        Key::SavedVarFriend => "Friend's name",
+        Key::SavedVarOperator => "Sender's name",
+        Key::SavedVarAccount => "Account",
+        Key::SavedVarDate => "Date",
+        Key::SavedFallback => "there",
+        Key::SavedPreview => "Preview",
+        Key::SavedPreviewFor => "As it reaches",
+        Key::SavedPreviewNobody => "Somebody without a name",
+        Key::SavedPreviewFind => "Find a friend",
+        Key::SavedPreviewEmpty => "What you write is shown here.",
+        Key::SavedVarEmpty => "Nothing is known for {names}. Say what stands there instead, like this: {example}",
+        Key::SavedDraftBack => "Changes that were not saved are back.",
+        Key::SavedDraftDrop => "Discard them",
+        Key::SavedDraftKept => "Not saved yet; kept in this browser.",
+        Key::SavedLeave => "Leave without saving?",
+        Key::SavedLeaveMore => "Your changes stay in this browser only. Nobody else has them before you save.",
+        Key::SavedStay => "Stay",
+        Key::SavedLeaveGo => "Leave",
+        Key::SavedConflict => "Somebody has changed this message since you opened it.",
+        Key::SavedConflictMine => "Save mine over it",
+        Key::SavedConflictTheirs => "Look at theirs",
+        Key::SavedReadOnly => "Only owners and admins change the team's messages. You can make a copy for yourself.",
+        Key::SavedPick => "Insert a saved message",
+        Key::SavedPickEmpty => "There are no saved messages yet.",
+        Key::SavedPickManage => "Write and sort them",
+        Key::SavedPickHint => "↑ ↓ to choose, Enter to insert, Esc to go on writing",
+        Key::SavedTakenEmpty => "Nothing was known for {names}. Please read it before you send it.",
+        Key::SavedExport => "Download all",
+        Key::SavedImport => "Add from a file",
+        Key::SavedImportMore => {
+            "A file that was downloaded here, or a table (CSV) with the columns name and text, and shortcut and folder if you like."
+        }
+        Key::SavedImported => "{count} messages were added.",
+        Key::SavedExample1 => "Opening hours",
+        Key::SavedExample1Short => "hours",
+        Key::SavedExample1Text => {
+            "Hello [[friend.name|there]], we are open from 10:00 to 19:00, every day but Tuesday."
+        }
+        Key::SavedExample2 => "Please wait",
+        Key::SavedExample2Short => "wait",
+        Key::SavedExample2Text => {
+            "Thank you for your message, [[friend.name|there]]. I am looking into it and will write again today. – [[operator.name]], [[account.name]]"
+        }
+        Key::SavedExample3 => "Thank you",
+        Key::SavedExample3Short => "thanks",
+        Key::SavedExample3Text => "Thank you for coming, [[friend.name|there]]. We look forward to seeing you again!",
         Key::AppMentions => "Mentions",
         Key::AppMentionsUnread => "unread mentions",
         Key::UiUndo => "Undo",
