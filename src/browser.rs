@@ -1,11 +1,15 @@
 //! Thin hooks on the browser. Everything compiles natively and does nothing there: these are called
 //! from effects and event handlers, which never run on the server.
 
+pub mod capture;
 pub mod clipboard;
 pub mod cookie;
 pub mod event_source;
+pub mod file;
+pub mod keys;
 pub mod media;
 pub mod sight;
+pub mod text;
 pub mod upload;
 
 use web_sys::{Document, Window};
@@ -51,6 +55,17 @@ pub fn store(key: &str, value: Option<&str>) {
             None => storage.remove_item(key),
         };
     }
+}
+
+/// The Unix ms at which a day begins where the reader is (months from 1; days beyond the month's are of the next).
+/// Nothing is asked on the server: 0 there.
+pub fn midnight(year: u32, month: i32, day: i32) -> i64 {
+    if window().is_none() {
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    let at = js_sys::Date::new_with_year_month_day(year, month - 1, day).get_time() as i64;
+    at
 }
 
 /// The page's scheme, host and port; empty on the server.

@@ -4,6 +4,7 @@
 
 mod account;
 mod act;
+mod assign;
 mod audience;
 mod audit;
 mod contract;
@@ -35,6 +36,8 @@ mod program;
 mod refusals;
 mod rich_menu;
 mod room;
+mod saved;
+mod search;
 mod sending;
 mod simulator;
 mod state;

@@ -1,10 +1,13 @@
 //! The ways through the house: a rail at the side, or a bar at the foot of a phone.
 
-use super::switcher::{AccountEntries, Switcher};
+use super::{
+    palette::PaletteButton,
+    switcher::{AccountEntries, Switcher},
+};
 use crate::{
     browser,
     i18n::{Key, use_i18n},
-    team::view::{LogOutEntry, Session, use_session},
+    team::view::{LogOutEntry, Session, ShiftEntry, use_session},
     ui::{Avatar, AvatarSize, Badge, Button, ButtonKind, Icon, IconView, Menu, hydrated},
 };
 use leptos::prelude::*;
@@ -44,10 +47,12 @@ pub fn Rail() -> impl IntoView {
     };
     let chats = Signal::derive(move || session.chats());
     let unread = Signal::derive(move || account.with(|a| a.as_ref().map_or(0, |a| a.unread)));
+    let messages = Signal::derive(move || session.messages());
     let settings = Signal::derive(move || session.settings());
     view! {
         <nav class="rail" class:rail--narrow=move || narrow.get() aria-label=i18n.t(Key::AppNavigation)>
             <Switcher account/>
+            <PaletteButton class="way way--button way--find"/>
             <div class="rail__ways">
                 {move || {
                     account
@@ -61,6 +66,7 @@ pub fn Rail() -> impl IntoView {
                                     name=Key::AppMentions
                                     count=mentions(session)
                                 />
+                                <Way href=messages icon=Icon::Message name=Key::AppMessages/>
                             }
                         })
                 }}
@@ -95,18 +101,23 @@ fn Operator() -> impl IntoView {
     let session = use_session();
     let name = Signal::derive(move || session.me.with(|me| me.name.clone()));
     let seed = session.me.with_untracked(|me| me.id.0);
+    let on_shift = Memo::new(move |_| session.me.with(|me| me.on_shift));
     view! {
         <Menu
             up=true
             button_class="way way--button"
             button=move || {
                 view! {
-                    <Avatar name seed size=AvatarSize::Small/>
+                    <span class="rail-shift" class:rail-shift--on=move || on_shift.get()>
+                        <Avatar name seed size=AvatarSize::Small/>
+                    </span>
                     <span class="way__name">{move || name.get()}</span>
+                    {move || on_shift.get().then(|| view! { <span class="visually-hidden">{i18n.t(Key::TeamOnShift)}</span> })}
                 }
             }
         >
             <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
+            <ShiftEntry/>
             <LogOutEntry/>
         </Menu>
     }
@@ -120,6 +131,7 @@ pub fn TabBar() -> impl IntoView {
     let account = session.shown;
     let chats = Signal::derive(move || session.chats());
     let unread = Signal::derive(move || account.with(|a| a.as_ref().map_or(0, |a| a.unread)));
+    let messages = move || session.messages();
     let settings = move || session.settings();
     view! {
         <nav class="tabbar" aria-label=i18n.t(Key::AppNavigation)>
@@ -140,11 +152,16 @@ pub fn TabBar() -> impl IntoView {
                 }
             >
                 <AccountEntries account/>
+                <PaletteButton class="menu__item"/>
                 {move || {
                     account
                         .with(Option::is_some)
                         .then(|| {
                             view! {
+                                <a class="menu__item" href=messages>
+                                    <IconView icon=Icon::Message/>
+                                    {i18n.t(Key::AppMessages)}
+                                </a>
                                 <a class="menu__item" href=move || session.mentions_page()>
                                     <IconView icon=Icon::Bell/>
                                     <span class="menu__words">{i18n.t(Key::AppMentions)}</span>
@@ -155,6 +172,7 @@ pub fn TabBar() -> impl IntoView {
                 }}
                 <a class="menu__item" href=settings><IconView icon=Icon::Gear/>{i18n.t(Key::AppSettings)}</a>
                 <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
+                <ShiftEntry/>
                 <LogOutEntry/>
             </Menu>
         </nav>

@@ -1,9 +1,12 @@
 //! Conversations in the database.
 
+pub mod assign;
 pub mod batch;
+pub mod find;
 pub mod gone;
 pub mod history;
 pub mod kin;
 pub mod message;
 pub mod note;
 pub mod room;
+pub mod upload;

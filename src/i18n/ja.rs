@@ -25,6 +25,22 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorWrongCode => "コードが違うか、すでに使われています。新しいコードは30秒ごとに表示されます。",
         Key::ErrorRefused => "LINEに拒否されました：{message}",
         Key::ErrorLineUnreachable => "LINEに接続できません。サーバーの通信を確認して、もう一度お試しください。",
+        Key::ErrorFull => "上限の{limit}件に達しています。先にどれかを外してください。",
+        Key::ErrorTooLarge => "ファイルが大きすぎます。送れるのは{limit} MBまでです。",
+        Key::ErrorNotPicture => {
+            "この画像は読み込めないか、5,000万画素を超えています。JPEGかPNGで保存し直してお試しください。"
+        }
+        Key::ErrorNotFilm => {
+            "LINEで再生できる動画はMP4だけです。MP4（H.264）で書き出すか、ファイルとして送ってください。"
+        }
+        Key::ErrorNotSound => "LINEで再生できる音声はM4AとMP3だけです。変換するか、ファイルとして送ってください。",
+        Key::ErrorActive => {
+            "WebページやSVGはスクリプトを含められるため送れません。画像やPDFにするか、ZIPにまとめてください。"
+        }
+        Key::ErrorNoAddress => {
+            "LINEがこのサーバーからファイルを取得できません。公開アドレス（--public-url https://…）が必要です。管理者にご確認ください。"
+        }
+        Key::ErrorGone => "必要なファイルまたはメッセージがもうありません。",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "LINEのお客さまを迎える縁側",
@@ -60,6 +76,26 @@ pub fn text(key: Key) -> &'static str {
         Key::AppNotFoundMore => "アドレスが間違っているか、内容が削除された可能性があります。",
         Key::AppHome => "最初のページへ",
         Key::AppWrong => "このページは今は表示できません",
+        Key::AppMessages => "メッセージ",
+        Key::PaletteTitle => "検索と操作",
+        Key::PaletteFind => "検索・操作…",
+        Key::PaletteHint => "名前、ページ、操作…",
+        Key::PaletteNone => "見つかりません。別の言葉でお試しください。",
+        Key::PaletteCount => "{count}件",
+        Key::PaletteRecent => "最近使ったもの",
+        Key::PaletteActions => "このチャット",
+        Key::PalettePages => "ページ",
+        Key::PaletteLook => "言語と配色",
+        Key::KeysTitle => "キーボード",
+        Key::KeysSingle => "1つのキー",
+        Key::KeysOther => "どこでも",
+        Key::KeysAssign => "チャットの担当を決める",
+        Key::KeysSearch => "検索する",
+        Key::KeysSlash => "入力中に定型メッセージを探す",
+        Key::KeysSwitch => "1つのキーでの操作を使う",
+        Key::KeysSwitchHint => {
+            "音声入力などで意図せずキーが押されるときはオフにしてください。Ctrlや⌘と組み合わせるキーは使えます。"
+        }
         // --- team
         Key::TeamLogIn => "ログイン",
         Key::TeamLogOut => "ログアウト",
@@ -111,6 +147,27 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamYou => "自分",
         Key::TeamOnlyManagers => "このページはオーナーと管理者だけが表示できます。",
+        Key::TeamShift => "シフト",
+        Key::TeamShiftMore => "自動割り当てを使うアカウントでは、新しいチャットが勤務中の人に順番に割り当てられます。",
+        Key::TeamOnShift => "勤務中",
+        Key::TeamOffShift => "勤務外",
+        Key::TeamStartShift => "勤務を始める",
+        Key::TeamEndShift => "勤務を終える",
+        Key::TeamAway => "勤務を自動で終える",
+        Key::TeamAwayNever => "終えない",
+        Key::TeamAwayMinutes => "{count}分間操作がないとき",
+        Key::TeamCrews => "チーム",
+        Key::TeamCrewsMore => "チャットはチームにも割り当てられます。チームの誰でも引き受けられます。",
+        Key::TeamCrewName => "チーム名",
+        Key::TeamCrewMembers => "メンバー",
+        Key::TeamCrewAdd => "チームを追加",
+        Key::TeamCrewNone => "チームはまだありません",
+        Key::TeamCrewEdit => "チームを変更",
+        Key::TeamCrewEmpty => "まだ誰もいません",
+        Key::TeamCrewRemoveTitle => "チームを解散",
+        Key::TeamCrewRemoveMore => {
+            "{name}のチャットはどのチームのものでもなくなります。メンバーが担当しているチャットはそのまま残ります。"
+        }
         Key::TeamCodeTitle => "確認コードの入力",
         Key::TeamCodeMore => {
             "スマートフォンの認証アプリを開き、Engawaに表示されている6桁の数字を入力してください。スマートフォンがない場合は、リカバリーコードを入力できます。"
@@ -402,6 +459,207 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatKeySend => "送信",
         Key::ChatKeyLine => "改行",
         Key::ChatKeyHelp => "この一覧",
+        Key::ChatWho => "担当者",
+        Key::ChatWhoAnyone => "全員",
+        Key::ChatWhoMine => "自分",
+        Key::ChatWhoNobody => "未割り当て",
+        Key::ChatWhoElse => "メンバーやチームのチャット",
+        Key::ChatWhoPeople => "メンバー",
+        Key::ChatAssignMe => "自分が担当",
+        Key::ChatAssignTo => "担当を割り当て…",
+        Key::ChatAssignTip => "メンバーかチームに割り当て (A)",
+        Key::ChatAssignedTo => "担当: {name}",
+        Key::ChatAssignNobody => "担当なし",
+        Key::ChatAssignFind => "メンバーやチームを検索",
+        Key::ChatAssignNone => "その名前は見つかりません",
+        Key::ChatMe => "{name}（自分）",
+        Key::ChatOpenCount => "対応中 {count}",
+        Key::ChatSomebody => "以前のメンバー",
+        Key::ChatPin => "自分の一覧の上に固定",
+        Key::ChatUnpin => "固定を外す",
+        Key::ChatMute => "自分への通知を止める",
+        Key::ChatUnmute => "通知を再開",
+        Key::ChatPinned => "固定中",
+        Key::ChatMuted => "通知オフ",
+        Key::ChatPinsFull => "固定できるのは{limit}件までです。先にどれかを外してください。",
+        Key::ChatMutesFull => "通知を止められるのは{limit}件までです。先にどれかを再開してください。",
+        Key::ChatEmptyMine => "自分の担当はありません",
+        Key::ChatEmptyMineHint => {
+            "自分に割り当てられたチャットがここに並びます。チャットで「自分が担当」を押すか、勤務を始めてください。"
+        }
+        Key::ChatEmptyNobody => "どのチャットにも担当がいます",
+        Key::ChatEmptyNobodyHint => "誰にもどのチームにも割り当てられていないチャットがここに並びます。",
+        Key::ChatEmptyTheirs => "ここにはありません",
+        Key::ChatEmptyTheirsHint => "この表示に当てはまる担当チャットがここに並びます。",
+        Key::ChatAssigned => "{by}が{to}に割り当てました",
+        Key::ChatTaken => "{by}が担当になりました",
+        Key::ChatUnassignedBy => "{by}が割り当てを外しました",
+        Key::ChatUnassigned => "割り当てが外れました",
+        Key::ChatAssignedInTurn => "順番で{to}に割り当てました",
+        Key::ChatKeyAssign => "割り当て",
+        Key::ChatRules => "チャットの割り当て",
+        Key::ChatRulesAuto => "新しいチャット",
+        Key::ChatRulesAutoOff => "割り当てない（各自が引き受ける）",
+        Key::ChatRulesAutoOn => "勤務中の人に順番に",
+        Key::ChatRulesOrder => {
+            "担当のいないチャットに友だちが書き込むと、勤務中で受け持ちに空きがあり、前回の割り当てから最も時間がたった人に割り当てられます。チームのチャットはそのチームの人に割り当てられます。空きがない間は待ち、誰かがチャットを対応済みにするか勤務を始めたときに、長く待っているものから割り当てられます。"
+        }
+        Key::ChatRulesCapacity => "一人が受け持つ対応中チャットの上限",
+        Key::ChatRulesCapacityHint => "要対応も数えます。対応済みは数えません。手動では上限を超えて割り当てられます。",
+        Key::ChatRulesPeople => "人ごとに上限を変える",
+        Key::ChatRulesPeopleHint => "空欄は上の数になります。0なら順番の割り当てから外れます。",
+        Key::ChatRulesTake => "担当のいないチャットに返信した人を担当にする",
+        Key::ChatSearch => "チャットを検索",
+        Key::ChatSearchHint => "名前、すべてのメッセージ",
+        Key::ChatSearchClear => "検索をクリア",
+        Key::ChatSearchFilters => "検索の絞り込み",
+        Key::ChatSearchFound => "検索結果",
+        Key::ChatSearchRooms => "チャット",
+        Key::ChatSearchMessages => "メッセージ",
+        Key::ChatSearchCount => "チャット {rooms} 件、メッセージ {messages} 件",
+        Key::ChatSearchBusy => "検索しています…",
+        Key::ChatSearchFurther => "さらに前を検索しています…",
+        Key::ChatSearchMore => "メッセージをさらに表示",
+        Key::ChatSearchAllRooms => "さらに {count} 件表示",
+        Key::ChatSearchNone => "「{words}」は見つかりませんでした",
+        Key::ChatSearchNoneFits => "条件に合うメッセージはありません",
+        Key::ChatSearchScope => {
+            "友だち、グループとそのメンバーの名前、このアカウントのすべてのメッセージ（スパムを含む）を検索しました。"
+        }
+        Key::ChatSearchScopeFiltered => {
+            "絞り込みに合う、このアカウントのすべてのメッセージ（スパムを含む）を検索しました。"
+        }
+        Key::ChatSearchIndexed => "以前のメッセージを検索できるよう準備しています：{percent} % 完了",
+        Key::ChatSearchKind => "種類",
+        Key::ChatSearchKindText => "テキスト",
+        Key::ChatSearchKindCard => "カード",
+        Key::ChatSearchKindNote => "メモ",
+        Key::ChatSearchAny => "すべて",
+        Key::ChatSearchBy => "送信者",
+        Key::ChatSearchThem => "友だち",
+        Key::ChatSearchUs => "こちら",
+        Key::ChatSearchColleague => "担当者",
+        Key::ChatSearchFrom => "開始日",
+        Key::ChatSearchUntil => "終了日",
+        Key::ChatSearchHere => "{name} のみ",
+        Key::ChatSearchThisRoom => "このチャット",
+        Key::ChatSearchReset => "絞り込みを解除",
+        Key::ChatSearchMember => "メンバー：",
+        Key::ChatSearchFact => "詳細：",
+        // --- saved messages
+        Key::SavedTitle => "定型メッセージ",
+        Key::SavedAbout => "営業時間や道順、お礼など、よく送る内容です。入力中に / を打つと探せます。",
+        Key::SavedNew => "定型メッセージを作成",
+        Key::SavedEdit => "編集",
+        Key::SavedLook => "表示",
+        Key::SavedEditTitle => "定型メッセージの編集",
+        Key::SavedSearch => "定型メッセージを検索",
+        Key::SavedSearchGo => "検索",
+        Key::SavedSort => "並び順",
+        Key::SavedSortUsed => "よく使う順",
+        Key::SavedSortName => "名前順",
+        Key::SavedSortChanged => "更新順",
+        Key::SavedFolders => "フォルダー",
+        Key::SavedAll => "すべて",
+        Key::SavedLoose => "フォルダーなし",
+        Key::SavedMine => "自分専用",
+        Key::SavedEmpty => "まだ何もありません",
+        Key::SavedEmptyMore => {
+            "一度書いておけば、友だちの名前を入れてすぐに送れます。画像やファイル、カードも保存できます。"
+        }
+        Key::SavedStart => "3つの例から始める",
+        Key::SavedNothing => "見つかりません",
+        Key::SavedNothingMore => "言葉を変えるか、ほかのフォルダーをご覧ください。",
+        Key::SavedFound => "{count}件",
+        Key::SavedFolderAdd => "フォルダーを作成",
+        Key::SavedFolderName => "フォルダー名",
+        Key::SavedFolderRename => "フォルダー名を変更",
+        Key::SavedFolderDelete => "フォルダーを削除",
+        Key::SavedFolderDeleteMore => "「{name}」を削除します。中の{count}件は残り、「フォルダーなし」に移ります。",
+        Key::SavedUses => "送信 {count}回",
+        Key::SavedNeverUsed => "未送信",
+        Key::SavedLast => "最終",
+        Key::SavedChangedBy => "最終更新：{name}",
+        Key::SavedDo => "「{name}」の操作",
+        Key::SavedCopy => "複製",
+        Key::SavedDelete => "削除",
+        Key::SavedDeleted => "「{name}」を削除しました。",
+        Key::SavedUndo => "元に戻す",
+        Key::SavedMore => "さらに表示",
+        Key::SavedName => "名前",
+        Key::SavedNameHint => "チーム内だけで使い、友だちには見えません。",
+        Key::SavedShortcut => "ショートカット",
+        Key::SavedShortcutHint => "「eigyo」のような1語。/eigyo と打つとすぐ見つかります。",
+        Key::SavedShortcutWrong => "空白やスラッシュを含まない1語にしてください。",
+        Key::SavedPlace => "保存先",
+        Key::SavedParts => "送る内容",
+        Key::SavedPartsHint => "吹き出しは5つまで。この順に送られます。",
+        Key::SavedAddText => "テキスト",
+        Key::SavedAddFile => "画像・ファイル",
+        Key::SavedAddCard => "カード",
+        Key::SavedNoBubbles => "送る内容を追加してください。",
+        Key::SavedManyBubbles => "LINEで一度に送れる吹き出しは5つまでです。",
+        Key::SavedTextOf => "テキスト {n}",
+        Key::SavedCardOf => "カード {n}：FlexまたはテンプレートメッセージのJSON",
+        Key::SavedCardHint => "Flex Messageの作成ツールで作ったものを貼り付けてください。",
+        Key::SavedAlt => "通知に表示する文",
+        Key::SavedCardJson => "JSONを読み取れません：{error}",
+        Key::SavedCardFlaw => {
+            "LINEのカードとして送れません。大きすぎないFlexまたはテンプレートメッセージと、通知の文が必要です。"
+        }
+        Key::SavedUp => "上へ移動",
+        Key::SavedDown => "下へ移動",
+        Key::SavedDrop => "取り除く",
+        Key::SavedDropped => "取り除きました。",
+        Key::SavedVariables => "挿入",
+        Key::SavedVarFriend => "友だちの名前",
+        Key::SavedVarOperator => "送信者の名前",
+        Key::SavedVarAccount => "アカウント名",
+        Key::SavedVarDate => "日付",
+        Key::SavedFallback => "お客様",
+        Key::SavedPreview => "プレビュー",
+        Key::SavedPreviewFor => "表示する相手",
+        Key::SavedPreviewNobody => "名前のない相手",
+        Key::SavedPreviewFind => "友だちを探す",
+        Key::SavedPreviewEmpty => "書いた内容がここに表示されます。",
+        Key::SavedVarEmpty => "{names}に入るものがありません。代わりの言葉を決めておけます：{example}",
+        Key::SavedDraftBack => "保存していない変更を復元しました。",
+        Key::SavedDraftDrop => "破棄する",
+        Key::SavedDraftKept => "未保存です。このブラウザーに一時保存しています。",
+        Key::SavedLeave => "保存せずに移動しますか？",
+        Key::SavedLeaveMore => "変更はこのブラウザーにだけ残ります。保存するまでほかの人には見えません。",
+        Key::SavedStay => "とどまる",
+        Key::SavedLeaveGo => "移動する",
+        Key::SavedConflict => "開いたあとに、ほかの人がこのメッセージを変更しました。",
+        Key::SavedConflictMine => "自分の内容で上書きする",
+        Key::SavedConflictTheirs => "相手の内容を見る",
+        Key::SavedReadOnly => "チームのメッセージを変更できるのはオーナーと管理者です。自分用に複製できます。",
+        Key::SavedPick => "定型メッセージを挿入",
+        Key::SavedPickEmpty => "定型メッセージはまだありません。",
+        Key::SavedPickManage => "作成・整理する",
+        Key::SavedPickHint => "↑ ↓で選び、Enterで挿入、Escで入力に戻る",
+        Key::SavedTakenEmpty => "{names}に入るものがありませんでした。送る前に確認してください。",
+        Key::SavedExport => "すべてダウンロード",
+        Key::SavedImport => "ファイルから追加",
+        Key::SavedImportMore => {
+            "ここでダウンロードしたファイル、またはnameとtextの列を持つ表（CSV）。shortcutとfolderの列も使えます。"
+        }
+        Key::SavedImported => "{count}件を追加しました。",
+        Key::SavedExample1 => "営業時間",
+        Key::SavedExample1Short => "eigyo",
+        Key::SavedExample1Text => {
+            "[[friend.name|お客様]]様、お問い合わせありがとうございます。営業時間は10:00〜19:00、火曜定休です。"
+        }
+        Key::SavedExample2 => "少々お待ちください",
+        Key::SavedExample2Short => "matte",
+        Key::SavedExample2Text => {
+            "[[friend.name|お客様]]様、ご連絡ありがとうございます。確認のうえ、本日中に改めてご連絡いたします。[[account.name]] [[operator.name]]"
+        }
+        Key::SavedExample3 => "お礼",
+        Key::SavedExample3Short => "arigato",
+        Key::SavedExample3Text => {
+            "[[friend.name|お客様]]様、本日はご来店ありがとうございました。またのお越しを心よりお待ちしております。"
+        }
         Key::AppMentions => "メンション",
         Key::AppMentionsUnread => "件の未読メンション",
         Key::UiUndo => "元に戻す",

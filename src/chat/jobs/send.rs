@@ -8,18 +8,19 @@
 use crate::{
     chat::{
         model::{Delivery, Failure, Via},
-        store::{message, room},
+        store::{message as messages, room},
     },
     id::{AccountId, MessageId, RoomId},
     line::{
         client::{Client, Error, SentMessage},
         event::Content,
-        message::Message as LineMessage,
+        message,
     },
     server::{db, jobs::Job, state::State},
     time::{HOUR, MINUTE, SECOND, now},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// A message that LINE could not be given for this long is not sent any more by itself: an answer
@@ -67,7 +68,7 @@ pub async fn perform(state: &State, job: &Job) -> anyhow::Result<()> {
     let mut tx = state.db.begin().await?;
     let seq = db::next_seq(&mut tx, account).await?;
     let (Some(address), Some(message)) =
-        (room::address(&mut tx, account, to).await?, message::one(&mut tx, account, to, id).await?)
+        (room::address(&mut tx, account, to).await?, messages::one(&mut tx, account, to, id).await?)
     else {
         job.finish(&mut tx).await?;
         return Ok(tx.commit().await?);
@@ -103,7 +104,7 @@ pub async fn perform(state: &State, job: &Job) -> anyhow::Result<()> {
         }
     };
     if let Some((token, until)) = token {
-        match client.reply(&token, &body).await {
+        match client.reply(&token, &body, false).await {
             Ok(sent) => return sending.end(&Delivery::Sent { via: Via::Reply }, line_id(sent), 0).await,
             Err(Error::NoAnswer | Error::Status { status: 500.., .. }) => {
                 return sending.end(&Delivery::Unknown, None, 0).await;
@@ -135,11 +136,11 @@ impl Sending<'_> {
         client: &Client,
         progress: Progress,
         line_id_of_room: &str,
-        body: &[LineMessage],
+        body: &[Value],
         members: i64,
     ) -> anyhow::Result<()> {
         let key = retry_key(self.job.account, self.id);
-        match client.push(&key, line_id_of_room, body).await {
+        match client.push(&key, line_id_of_room, body, false).await {
             Ok(sent) => self.end(&Delivery::Sent { via: Via::Push }, line_id(sent), members).await,
             Err(error) => self.failed(progress, error, false).await,
         }
@@ -174,7 +175,7 @@ impl Sending<'_> {
         let wait = if error.is_token() { 0 } else { self.job.backoff(MINUTE).max(SECOND) };
         if self.job.postpone(&mut tx, wait, &serde_json::to_string(&progress)?).await? {
             let delivery = Delivery::Queued { waiting: true };
-            message::set_delivery(&mut tx, account, self.to, self.id, seq, &delivery, None).await?;
+            messages::set_delivery(&mut tx, account, self.to, self.id, seq, &delivery, None).await?;
             self.state.commit(tx, account).await?;
         }
         Ok(())
@@ -186,7 +187,7 @@ impl Sending<'_> {
         let mut tx = self.state.db.begin().await?;
         let seq = db::next_seq(&mut tx, account).await?;
         if self.job.finish(&mut tx).await? {
-            message::set_delivery(&mut tx, account, self.to, self.id, seq, delivery, line_id.as_deref()).await?;
+            messages::set_delivery(&mut tx, account, self.to, self.id, seq, delivery, line_id.as_deref()).await?;
             if counted > 0 {
                 sqlx::query("UPDATE account SET quota_used = quota_used + $1 WHERE id = $2")
                     .bind(counted)
@@ -205,9 +206,9 @@ fn line_id(sent: Vec<SentMessage>) -> Option<String> {
 }
 
 /// The message as LINE takes it; none for kinds that can't be sent yet.
-fn body(content: &Content) -> Option<Vec<LineMessage>> {
+fn body(content: &Content) -> Option<Vec<Value>> {
     match content {
-        Content::Text { text, .. } => Some(vec![LineMessage::Text { text: text.clone() }]),
+        Content::Text { text, emojis, .. } => Some(vec![message::text(text, emojis)]),
         _ => None,
     }
 }

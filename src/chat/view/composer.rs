@@ -11,6 +11,7 @@ use crate::{
     i18n::{Key, use_i18n},
     id::RoomId,
     line::count,
+    saved::view::Picker,
     ui::{Icon, IconView, TextArea, hydrated, phone::words::clock},
 };
 use leptos::{ev, html, prelude::*};
@@ -110,6 +111,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
                 on:keydown=on_key
             />
             <div class="composer__foot">
+                <Picker account=feed.account room=id value=text add=Callback::new(|_| ()) used=Callback::new(|_| ())/>
                 <p class="composer__note" role="status">
                     {move || hindrance.get().map(|key| i18n.t(key))}
                     <span class:composer__over=too_long>{counter}</span>

@@ -63,7 +63,9 @@ impl Reading {
 
     /// The address of a message.
     pub fn href(self, message: MessageId) -> String {
-        self.desktop.place.with_untracked(|place| place.message_href(self.room, message))
+        // What is searched for beside it stays.
+        let search = self.desktop.search.ask.with_untracked(|ask| ask.query(None)).replacen('?', "&", 1);
+        self.desktop.place.with_untracked(|place| place.message_href(self.room, message)) + &search
     }
 
     /// Goes to an address of this room; from an event only.
@@ -92,7 +94,8 @@ impl Reading {
     /// Away from the message that the address asks for, to the present.
     pub fn to_present(self) {
         if self.feed().message_now().is_some() {
-            let href = self.desktop.place.with_untracked(|place| place.room_href(self.room));
+            let search = self.desktop.search.ask.with_untracked(|ask| ask.query(None));
+            let href = self.desktop.place.with_untracked(|place| place.room_href(self.room)) + &search;
             self.navigate(&href, true);
         } else {
             self.feed().to_present();

@@ -52,6 +52,13 @@ impl Session {
         }
     }
 
+    /// Whether this operator is on shift, as an inbox knows it: a shift may end by itself.
+    pub fn set_on_shift(self, on: bool) {
+        if self.me.with_untracked(|me| me.on_shift != on) {
+            self.me.update(|me| me.on_shift = on);
+        }
+    }
+
     /// Notes of an account that name the operator and were not read.
     pub fn set_mentions(self, account: AccountId, mentions: i64) {
         let news = self.me.with_untracked(|me| me.accounts.iter().any(|a| a.id == account && a.mentions != mentions));
@@ -89,6 +96,11 @@ impl Session {
     /// Address of the notes that name the operator, in the open account; empty when there is none.
     pub fn mentions_page(self) -> String {
         self.shown.with(|shown| shown.as_ref().map(|a| format!("/a/{}/mentions", a.id)).unwrap_or_default())
+    }
+
+    /// Address of the open account's saved messages; empty when there is no account.
+    pub fn messages(self) -> String {
+        self.shown.with(|shown| shown.as_ref().map(|a| format!("/a/{}/messages", a.id)).unwrap_or_default())
     }
 
     /// Address of the settings that this operator can use.
