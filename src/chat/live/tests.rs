@@ -392,7 +392,7 @@ enum Answer {
     Older(MessageId, MessagePage),
     Newer(MessageId, NewerPage),
     Around(MessageWindow),
-    Present(RoomDetail),
+    Present(Box<RoomDetail>),
 }
 
 proptest! {
@@ -436,12 +436,12 @@ proptest! {
                     let target = server.rows.keys().nth(n).copied();
                     asked = target.map(|target| Answer::Around(server.around(target)));
                 }
-                Deed::Present => asked = Some(Answer::Present(present(&server))),
+                Deed::Present => asked = Some(Answer::Present(Box::new(present(&server)))),
                 Deed::Answer => match asked.take() {
                     Some(Answer::Older(before, page)) => desk.load_older(RoomId(1), before, page),
                     Some(Answer::Newer(from, page)) => desk.load_newer(RoomId(1), from, page),
                     Some(Answer::Around(window)) => desk.load_around(RoomId(1), window),
-                    Some(Answer::Present(detail)) => desk.load_room(detail),
+                    Some(Answer::Present(detail)) => desk.load_room(*detail),
                     None => {}
                 },
             }
