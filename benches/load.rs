@@ -6,12 +6,14 @@ use anyhow::{Context, bail};
 // The folder of these modules is benches/load/.
 mod load {
     pub mod client;
+    pub mod corpus;
     pub mod desk;
     pub mod firstpage;
     pub mod house;
     pub mod inbox;
     pub mod memory;
     pub mod method;
+    pub mod search;
     pub mod seed;
     pub mod simulator;
     pub mod stream;
@@ -36,7 +38,7 @@ pub struct Options {
     pub quick: bool,
 }
 
-const ALL: [&str; 7] = ["webhooks", "stream", "inbox", "firstpage", "memory", "simulator", "desk"];
+const ALL: [&str; 8] = ["webhooks", "stream", "inbox", "firstpage", "memory", "simulator", "desk", "search"];
 
 fn main() -> anyhow::Result<()> {
     let mut names: Vec<String> = Vec::new();
@@ -73,6 +75,7 @@ fn main() -> anyhow::Result<()> {
                 "stream" => load::stream::run(&options).await,
                 "inbox" => load::inbox::run(&options).await,
                 "firstpage" => load::firstpage::run(&options).await,
+                "search" => load::search::run(&options).await,
                 "simulator" => load::simulator::run(&options).await,
                 "desk" => load::desk::run(&options).await,
                 _ => load::memory::run(&options).await,

@@ -4,6 +4,7 @@
 
 mod account;
 mod act;
+mod assign;
 mod audience;
 mod audit;
 mod contract;
@@ -36,6 +37,7 @@ mod refusals;
 mod rich_menu;
 mod room;
 mod saved;
+mod search;
 mod sending;
 mod simulator;
 mod state;

@@ -31,6 +31,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("account/webhook", Who::Manager),
     ("audit/find", Who::Manager),
     ("chat/add_note", Who::Operator),
+    ("chat/assign", Who::Operator),
     ("chat/be_here", Who::Operator),
     ("chat/colleagues", Who::Operator),
     ("chat/count_mentions", Who::Operator),
@@ -56,7 +57,12 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/read_mentions", Who::Operator),
     ("chat/restore_room", Who::Operator),
     ("chat/retry", Who::Operator),
+    ("chat/rules", Who::Manager),
+    ("chat/search", Who::Operator),
     ("chat/send_text", Who::Operator),
+    ("chat/set_mute", Who::Operator),
+    ("chat/set_pin", Who::Operator),
+    ("chat/set_rules", Who::Manager),
     ("chat/set_spam", Who::Operator),
     ("chat/set_state", Who::Operator),
     ("chat/unlink_kin", Who::Operator),
@@ -73,7 +79,9 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("saved/take", Who::Operator),
     ("saved/values", Who::Operator),
     ("team/add", Who::Manager),
+    ("team/away", Who::Operator),
     ("team/code", Who::HalfIn),
+    ("team/crews", Who::Manager),
     ("team/invitations", Who::Manager),
     ("team/invite", Who::Manager),
     ("team/invited", Who::Anyone),
@@ -89,10 +97,13 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("team/profile", Who::Operator),
     ("team/recovery_codes", Who::Operator),
     ("team/remove", Who::Manager),
+    ("team/remove_crew", Who::Manager),
     ("team/revoke_invitation", Who::Manager),
     ("team/role", Who::Manager),
+    ("team/save_crew", Who::Manager),
     ("team/sessions", Who::Operator),
     ("team/setup", Who::Anyone),
+    ("team/shift", Who::Operator),
     ("team/two_step", Who::Operator),
     ("team/two_step_begin", Who::Operator),
     ("team/two_step_confirm", Who::Operator),
@@ -102,15 +113,24 @@ const FUNCTIONS: &[(&str, Who)] = &[
 
 /// Arguments that every function can read; those that it does not know it ignores.
 fn arguments(account: &str) -> Value {
-    json!({
-        "account": account, "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
+    // Read from text: as a macro it would be too deep for the compiler.
+    let mut arguments: Value = serde_json::from_str(
+        r#"{
+        "question": { "words": "x" },
+        "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
         "asked": {}, "saved": "1", "folder": "1", "friend": null, "version": 0, "file": "x", "form": { "mine": true }, "on": "true",
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,
         "search": {"text": "", "action": "", "before": null}, "code": "x", "note": "x", "id": "1",
         "mentions": [], "tab": "0123456789abcdef", "sign": "looking", "other": "98", "other_room": "1",
-    })
+        "on": false, "to": null, "only_free": false, "minutes": "0", "crew": "1",
+        "rules": {"auto": false, "capacity": 1, "take_on_reply": false, "people": []}
+        }"#,
+    )
+    .unwrap();
+    arguments["account"] = json!(account);
+    arguments
 }
 
 async fn call(browser: &mut Browser, function: &str, account: &str) -> u16 {

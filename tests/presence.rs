@@ -15,12 +15,11 @@ struct Ears {
 }
 
 impl Ears {
-    async fn open(house: &House, browser: &Browser, account: &str) -> Self {
+    async fn open(browser: &Browser, account: &str) -> Self {
         let answer = browser.send(reqwest::Method::GET, &format!("/a/{account}/live?after=0"), None).await;
         assert_eq!(answer.status(), 200);
         let mut ears = Self { body: answer.bytes_stream().boxed(), text: String::new() };
         // The first frame tells that the stream has begun.
-        let _ = house;
         ears.event().await;
         ears
     }
@@ -70,7 +69,7 @@ on_both! {
         house.line.friend("Ken").await;
         let room = house.room("Ken").await;
         let (aoi, _) = colleague(&house, "Aoi", "aoi@example.com").await;
-        let mut mika = Ears::open(&house, &house.owner, &house.account).await;
+        let mut mika = Ears::open(&house.owner, &house.account).await;
         let seq = || async { house.call("chat/list_rooms", json!({"account": house.account, "filter": "all", "after": null})).await["seq"].clone() };
         let before = seq().await;
         assert_eq!(names(&sign(&house, &aoi, &room, "aoistab1", "looking").await.1), ["Aoi"]);

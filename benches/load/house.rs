@@ -180,12 +180,9 @@ pub struct House {
     pub secret: String,
     /// A token of the channel's.
     pub token: String,
-    /// Where LINE is.
-    pub line: String,
     /// The server.
     pub server: Program,
-    /// LINE.
-    pub simulator: Program,
+    _simulator: Program,
 }
 
 impl House {
@@ -208,7 +205,18 @@ impl House {
         let account = owner.form("account/connect", &fields).await?;
         let account = account.as_str().context("the account was not connected")?.to_owned();
         let cookie = owner.cookie;
-        Ok(Self { folder, database, address, cookie, account, channel: id, secret, token, line, server, simulator })
+        Ok(Self {
+            folder,
+            database,
+            address,
+            cookie,
+            account,
+            channel: id,
+            secret,
+            token,
+            server,
+            _simulator: simulator,
+        })
     }
 
     /// Where its account is.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     audit::{model::Action, service::record},
     error::{AppError, Reason},
-    id::AccountId,
+    id::{AccountId, OperatorId},
     line::client::{self, API_BASE, Client, Error},
     server::{
         session::{self, Operator},
@@ -19,6 +19,11 @@ use crate::{
 /// Every account, for the switcher.
 pub async fn briefs(state: &State) -> Result<Vec<AccountBrief>, AppError> {
     Ok(store::briefs(state.db.read()).await?)
+}
+
+/// Every account, for one operator's switcher.
+pub async fn briefs_for(state: &State, operator: OperatorId) -> Result<Vec<AccountBrief>, AppError> {
+    Ok(store::briefs_for(state.db.read(), operator).await?)
 }
 
 /// Where LINE must send this account's webhooks.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     browser,
     i18n::{Key, use_i18n},
-    team::view::{LogOutEntry, Session, use_session},
+    team::view::{LogOutEntry, Session, ShiftEntry, use_session},
     ui::{Avatar, AvatarSize, Badge, Button, ButtonKind, Icon, IconView, Menu, hydrated},
 };
 use leptos::prelude::*;
@@ -101,18 +101,23 @@ fn Operator() -> impl IntoView {
     let session = use_session();
     let name = Signal::derive(move || session.me.with(|me| me.name.clone()));
     let seed = session.me.with_untracked(|me| me.id.0);
+    let on_shift = Memo::new(move |_| session.me.with(|me| me.on_shift));
     view! {
         <Menu
             up=true
             button_class="way way--button"
             button=move || {
                 view! {
-                    <Avatar name seed size=AvatarSize::Small/>
+                    <span class="rail-shift" class:rail-shift--on=move || on_shift.get()>
+                        <Avatar name seed size=AvatarSize::Small/>
+                    </span>
                     <span class="way__name">{move || name.get()}</span>
+                    {move || on_shift.get().then(|| view! { <span class="visually-hidden">{i18n.t(Key::TeamOnShift)}</span> })}
                 }
             }
         >
             <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
+            <ShiftEntry/>
             <LogOutEntry/>
         </Menu>
     }
@@ -167,6 +172,7 @@ pub fn TabBar() -> impl IntoView {
                 }}
                 <a class="menu__item" href=settings><IconView icon=Icon::Gear/>{i18n.t(Key::AppSettings)}</a>
                 <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
+                <ShiftEntry/>
                 <LogOutEntry/>
             </Menu>
         </nav>

@@ -107,6 +107,9 @@ pub fn hear(state: &State, text: &str) {
 fn heed(state: &State, told: &Told) {
     if let Some(here) = state.presence.take(told, now()) {
         let json = serde_json::to_string(&here).unwrap_or_default();
-        state.hub.tell(told.account, Frame { seq: 0, json: json.into(), here: true });
+        state.hub.tell(
+            told.account,
+            Frame { seq: 0, json: json.into(), here: true, own: std::sync::Arc::default(), after: 0 },
+        );
     }
 }

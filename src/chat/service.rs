@@ -1,15 +1,16 @@
 //! Use cases of the desk, for whoever asks: the browser, jobs, the demo.
 
+pub mod assign;
 pub mod gone;
 pub mod kin;
 pub mod note;
 
 use super::{
     model::{
-        Cursor, Delivery, DraftError, Filter, Message, MessagePage, MessageWindow, NAMES_FOUND, NewerPage, ROOMS_PAGE,
-        RoomDetail, RoomName, RoomPage, RoomState, Via, check_text,
+        Cursor, Delivery, DraftError, Message, MessagePage, MessageWindow, NAMES_FOUND, NewerPage, Own, ROOMS_PAGE,
+        RoomDetail, RoomName, RoomPage, RoomState, Via, View, check_text,
     },
-    store::{find, message, room},
+    store::{assign as holders, find, message, room},
 };
 use crate::{
     error::{AppError, Reason},
@@ -21,19 +22,33 @@ use crate::{
         session::{self, Operator},
         state::State,
     },
+    team,
 };
 
 /// One page of the list.
-pub async fn list_rooms(op: &Operator, filter: Filter, after: Option<Cursor>) -> Result<RoomPage, AppError> {
+pub async fn list_rooms(op: &Operator, view: View, after: Option<Cursor>) -> Result<RoomPage, AppError> {
     let read = op.state.db.read();
     // The number first: whatever is committed after it reaches the screen by the stream, and what the
     // page has seen already does no harm there.
     let (seq, counts, _) = room::tally(read, op.account()).await?;
-    let mut rooms = room::page(read, op.account(), filter, after).await?;
+    let own = if after.is_none() { Some(own(op, seq).await?) } else { None };
+    let mut rooms = room::page(read, op.account(), view, op.id, after).await?;
     let more = rooms.len() > ROOMS_PAGE;
     rooms.truncate(ROOMS_PAGE);
     let next = rooms.last().filter(|_| more).map(|last| Cursor { at: last.at, id: last.id });
-    Ok(RoomPage { rooms, next, counts, seq })
+    Ok(RoomPage { rooms, next, counts, seq, own })
+}
+
+/// What is this operator's own, and whom rooms can be given to.
+async fn own(op: &Operator, seq: i64) -> Result<Own, AppError> {
+    let (read, account) = (op.state.db.read(), op.account());
+    Ok(Own {
+        me: op.id,
+        pinned: room::pinned(read, account, op.id).await?,
+        marks: holders::marks(read, account, op.id).await?,
+        holdings: holders::holdings(read, account, -1).await?,
+        roster: team::service::roster(read, seq).await?,
+    })
 }
 
 /// Rooms whose name fits what was typed, the best first. Looks through the latest ones.
@@ -144,6 +159,7 @@ pub async fn set_state(op: &Operator, id: RoomId, state: RoomState) -> Result<()
     if !room::set_state(&mut tx, op.account(), id, seq, state).await? {
         return session::answer(Err(AppError::NotFound));
     }
+    assign::deal(&mut tx, op.account(), seq).await?;
     Ok(op.state.commit(tx, op.account()).await?)
 }
 
@@ -154,6 +170,7 @@ pub async fn set_spam(op: &Operator, id: RoomId, spam: bool) -> Result<(), AppEr
     if !room::set_spam(&mut tx, op.account(), id, seq, spam).await? {
         return session::answer(Err(AppError::NotFound));
     }
+    assign::deal(&mut tx, op.account(), seq).await?;
     Ok(op.state.commit(tx, op.account()).await?)
 }
 
@@ -184,6 +201,7 @@ async fn queue_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<
         return if room == id { Ok(message) } else { Err(AppError::Conflict) };
     }
     room::address(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+    assign::on_reply(&mut tx, op, id, seq).await?;
     let content = Content::Text { text: text.to_owned(), emojis: Vec::new(), mentions: Vec::new() };
     let out =
         message::Outgoing { room: id, id: MessageId(make::next()), operator: Some(op.id), content: &content, key };

@@ -1,5 +1,6 @@
 //! Conversations in the database.
 
+pub mod assign;
 pub mod batch;
 pub mod find;
 pub mod gone;

@@ -309,6 +309,15 @@ pub enum Notice {
         /// LINE's id of the message.
         message: String,
     },
+    /// Ours, not LINE's: the room was given to somebody, or taken from everybody. The names are those of that day.
+    Assigned {
+        /// Who did it; none when it went by turn.
+        by: Option<String>,
+        /// The person or crew who has it now.
+        to: Option<String>,
+        /// They are the same: somebody took it.
+        own: bool,
+    },
 }
 
 /// An emoji of LINE's own inside a text.

@@ -1,6 +1,6 @@
 //! What the browser may ask about the team and about oneself.
 
-use super::model::{Enrolment, InvitationRow, Invited, Me, OperatorRow, SessionRow, TwoStep};
+use super::model::{Crew, Enrolment, InvitationRow, Invited, Me, OperatorRow, SessionRow, TwoStep};
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -176,6 +176,41 @@ pub async fn password_link(operator: String) -> Result<String, AppError> {
 #[server(endpoint = "team/new_password")]
 pub async fn set_new_password(token: String, password: String) -> Result<(), AppError> {
     service::invite::set_new_password(&token, password).await
+}
+
+/// Every team of people that rooms can be given to.
+#[server(endpoint = "team/crews")]
+pub async fn list_crews() -> Result<Vec<Crew>, AppError> {
+    let op = session::require_any(Permission::ManageTeam).await?;
+    service::list_crews(&op).await
+}
+
+/// Adds a crew (`crew` is empty), or changes its name and members.
+#[server(endpoint = "team/save_crew")]
+pub async fn save_crew(crew: String, name: String, #[server(default)] members: Vec<String>) -> Result<(), AppError> {
+    let op = session::require_any(Permission::ManageTeam).await?;
+    service::save_crew(&op, &crew, &name, &members).await
+}
+
+/// Dissolves a crew.
+#[server(endpoint = "team/remove_crew")]
+pub async fn remove_crew(crew: String) -> Result<(), AppError> {
+    let op = session::require_any(Permission::ManageTeam).await?;
+    service::remove_crew(&op, &crew).await
+}
+
+/// Begins or ends one's own shift.
+#[server(endpoint = "team/shift")]
+pub async fn set_shift(on: bool) -> Result<(), AppError> {
+    let op = session::require_any(Permission::OwnProfile).await?;
+    service::set_shift(&op, on).await
+}
+
+/// After how many minutes without a request one's shift ends by itself; 0 is never.
+#[server(endpoint = "team/away")]
+pub async fn set_away(minutes: i64) -> Result<(), AppError> {
+    let op = session::require_any(Permission::OwnProfile).await?;
+    service::set_away(&op, minutes).await
 }
 
 /// Switches single keys (J, K, E and so on) on or off for this operator.

@@ -3,7 +3,7 @@
 use crate::{
     account::model::AccountBrief,
     i18n::Lang,
-    id::OperatorId,
+    id::{CrewId, OperatorId},
     time::{DAY, MINUTE},
 };
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,8 @@ pub struct Me {
     pub role: Role,
     pub lang: Lang,
     pub accounts: Vec<AccountBrief>,
+    pub on_shift: bool,
+    pub shift_away: i64,
     pub single_keys: bool,
 }
 
@@ -185,5 +187,60 @@ impl Role {
             | Permission::EndChats
             | Permission::EditSaved => self.manages(),
         }
+    }
+}
+
+/// After how many minutes without a request a shift may end by itself; 0 is never.
+pub const SHIFT_AWAY: [i64; 5] = [0, 15, 30, 60, 120];
+/// Longest name of a crew, in characters.
+pub const CREW_NAME: usize = 40;
+
+/// A colleague whom rooms can be given to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub id: OperatorId,
+    /// Their name.
+    pub name: String,
+    /// Works now.
+    pub on_shift: bool,
+}
+
+/// A team of people whom rooms can be given to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Crew {
+    /// Which.
+    pub id: CrewId,
+    /// Its name.
+    pub name: String,
+    /// Who belongs to it.
+    pub members: Vec<OperatorId>,
+}
+
+/// Everybody, and every crew, by name.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Roster {
+    /// The account's sequence number at its last change.
+    pub seq: i64,
+    /// Colleagues.
+    pub people: Vec<Colleague>,
+    /// Crews.
+    pub crews: Vec<Crew>,
+}
+
+impl Roster {
+    /// A colleague by id.
+    pub fn person(&self, id: OperatorId) -> Option<&Colleague> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// A crew by id.
+    pub fn crew(&self, id: CrewId) -> Option<&Crew> {
+        self.crews.iter().find(|crew| crew.id == id)
+    }
+
+    /// Whether somebody belongs to a crew.
+    pub fn belongs(&self, crew: CrewId, person: OperatorId) -> bool {
+        self.crew(crew).is_some_and(|crew| crew.members.contains(&person))
     }
 }

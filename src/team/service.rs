@@ -1,7 +1,10 @@
 //! Logging in, the team, and oneself.
 
+mod crew;
 pub mod invite;
 pub mod two_step;
+
+pub use crew::*;
 
 use super::{
     model::{Me, OperatorRow, Permission, Role, SessionRow},
@@ -13,7 +16,7 @@ use crate::{
         model::Action,
         service::{record, record_stranger},
     },
-    chat,
+    chat::{self, service::assign::TeamChange},
     error::{AppError, Reason},
     i18n::{I18n, Lang},
     id::OperatorId,
@@ -110,6 +113,10 @@ pub async fn log_out(op: &Operator, everywhere: bool) -> Result<(), AppError> {
         store::end_session(&op.state.db, &op.session).await?;
     }
     session::forget(&op.state);
+    // Whoever has left every browser does not wait for rooms any more.
+    if store::session_count(op.state.db.read(), op.id).await? == 0 {
+        crew::shift(&op.state, op.id, false).await?;
+    }
     leptos_axum::redirect("/login");
     Ok(())
 }
@@ -178,12 +185,15 @@ pub async fn visitor(state: &State, headers: &HeaderMap) -> Result<Me, AppError>
 /// Who is logged in, and what they can open.
 pub async fn me(op: &Operator) -> Result<Me, AppError> {
     let (email, lang, _) = store::own(op.state.db.read(), op.id).await?;
-    let mut accounts = account::service::briefs(&op.state).await?;
+    let mut accounts = account::service::briefs_for(&op.state, op.id).await?;
     for account in &mut accounts {
         account.mentions = chat::service::note::unread_of(&op.state, account.id, op.id).await?;
     }
+    let (on_shift, away) = store::crew::shift(op.state.db.read(), op.id).await?;
+    let shift_away = away / MINUTE;
     let single_keys = store::single_keys(op.state.db.read(), op.id).await?;
-    Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts, single_keys })
+    let name = op.name.clone();
+    Ok(Me { id: op.id, name, email, role: op.role, lang, accounts, on_shift, shift_away, single_keys })
 }
 
 /// Everybody in the team.
@@ -204,7 +214,8 @@ pub async fn add_operator(
         let lang = use_context::<I18n>().unwrap_or_default().lang;
         create(&op.state, name, email, role, lang, password).await?;
         record(op, Action::OperatorAdded, &format!("{} · {}", normal_email(email), role.as_str())).await;
-        Ok(())
+        // The screens learn whom rooms can be given to.
+        Ok(TeamChange::begin(&op.state).await?.commit().await?)
     };
     session::answer(result.await)
 }
@@ -222,12 +233,15 @@ pub async fn change_role(op: &Operator, operator: &str, role: &str) -> Result<()
     session::answer(result.await)
 }
 
-/// Removes an operator; their sessions end.
+/// Removes an operator; their sessions end, and their rooms are free for others.
 pub async fn remove_operator(op: &Operator, operator: &str) -> Result<(), AppError> {
     let result = async {
         let (id, _) = other(op, operator).await?;
         let email = store::own(op.state.db.read(), id).await?.0;
-        store::remove(&op.state.db, id).await?;
+        let mut change = TeamChange::begin(&op.state).await?;
+        change.release(op, id).await?;
+        store::remove(change.connection(), id).await?;
+        change.commit().await?;
         record(op, Action::OperatorRemoved, &email).await;
         Ok(())
     };
@@ -264,6 +278,9 @@ pub async fn update_profile(op: &Operator, name: &str, lang: &str) -> Result<(),
         let lang = Lang::from_tag(lang).ok_or_else(|| AppError::field("lang", Reason::Invalid))?;
         store::set_profile(&op.state.db, op.id, name, lang).await?;
         session::set_lang(&op.state, lang);
+        if name != op.name {
+            TeamChange::begin(&op.state).await?.commit().await?;
+        }
         Ok(())
     };
     session::answer(result.await)

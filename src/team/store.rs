@@ -1,5 +1,6 @@
 //! Operators and sessions in the database.
 
+pub mod crew;
 pub mod invite;
 pub mod two_step;
 
@@ -10,7 +11,7 @@ use crate::{
     server::db::Db,
     time::{DAY, now},
 };
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, AnyPool, Row};
 
 /// A session with its operator.
 pub struct Session {
@@ -252,10 +253,13 @@ pub async fn set_single_keys(db: &Db, operator: OperatorId, on: bool) -> sqlx::R
 }
 
 /// Removes an operator with their sessions. Their messages stay, without a name.
-pub async fn remove(db: &Db, operator: OperatorId) -> sqlx::Result<()> {
-    let mut tx = db.begin().await?;
-    sqlx::query("DELETE FROM operator WHERE id = $1").bind(operator.0).execute(&mut *tx).await?;
-    tx.commit().await
+pub async fn remove(db: &mut AnyConnection, operator: OperatorId) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM operator WHERE id = $1").bind(operator.0).execute(db).await.map(drop)
+}
+
+/// How many sessions an operator has.
+pub async fn session_count(db: &AnyPool, operator: OperatorId) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM session WHERE operator_id = $1").bind(operator.0).fetch_one(db).await
 }
 
 /// Notes a failed log-in for each subject, and forgets those of yesterday.

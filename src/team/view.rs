@@ -1,6 +1,7 @@
 //! Screens of the team: logging in, one's own settings, everybody's roles.
 
 mod code;
+mod crews;
 mod invite;
 mod join;
 mod keys;
@@ -12,6 +13,7 @@ mod session;
 mod sessions;
 mod settings;
 mod setup;
+mod shift;
 mod two_step;
 
 pub use code::CodePage;
@@ -24,6 +26,7 @@ pub use members::TeamPage;
 pub use session::{Session, use_session};
 pub use settings::SettingsFrame;
 pub use setup::SetupPage;
+pub use shift::ShiftEntry;
 
 use super::model::Role;
 use crate::i18n::Key;

@@ -2,7 +2,7 @@
 //! alone. It goes in steps, so that writers wait for none of them long, and begins again where a crash ended it.
 
 use crate::{
-    chat::store::gone,
+    chat::{search, store::gone},
     id::RoomId,
     line::event::Event,
     server::{db, jobs::Job, media, state::State},
@@ -40,6 +40,7 @@ pub async fn perform(state: &State, job: &Job) -> anyhow::Result<()> {
             break;
         }
     }
+    search::forget_room(state, account, id.0).await?;
     let edits = if kind == "user" || line_id.is_empty() {
         Vec::new()
     } else {

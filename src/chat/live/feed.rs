@@ -9,7 +9,7 @@ use crate::{
     },
     chat::{
         api,
-        model::{self, Filter, MessageWindow, RoomDetail, RoomPage, here::HereNow},
+        model::{self, MessageWindow, RoomDetail, RoomPage, View, here::HereNow},
     },
     error::AppError,
     id::{AccountId, MessageId, RoomId},
@@ -32,7 +32,7 @@ pub struct Feed {
     /// The connection has been lost for a while.
     pub lost: RwSignal<bool>,
     /// The view that the address asks for.
-    filter: Memo<Filter>,
+    view: Memo<View>,
     /// The room that the address asks for.
     room: Memo<Option<RoomId>>,
     link: RwSignal<State>,
@@ -47,7 +47,7 @@ pub struct Feed {
 /// What an address asks for, as the server told it: the page carries it to the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct First {
-    list: (Filter, Result<RoomPage, AppError>),
+    list: (View, Result<RoomPage, AppError>),
     room: Option<(RoomId, Result<RoomDetail, AppError>)>,
     around: Option<(RoomId, Result<MessageWindow, AppError>)>,
 }
@@ -56,13 +56,13 @@ impl Feed {
     /// An empty desk. Nothing is fetched before [`Feed::first`] and [`Feed::follow`].
     pub fn new(
         account: AccountId,
-        filter: Memo<Filter>,
+        view: Memo<View>,
         room: Memo<Option<RoomId>>,
         message: Memo<Option<MessageId>>,
     ) -> Self {
         let (lost, link) = (RwSignal::new(false), RwSignal::default());
         let (here, notes) = (RwSignal::default(), RwSignal::new(0));
-        Self { account, desk: RwSignal::default(), lost, filter, room, link, here, notes, message }
+        Self { account, desk: RwSignal::default(), lost, view, room, link, here, notes, message }
     }
 
     /// The message that the address asks for; whoever asks follows it.
@@ -77,8 +77,8 @@ impl Feed {
 
     /// Reads what the address asks for.
     pub async fn first(self) -> First {
-        let (filter, room) = (self.filter.get_untracked(), self.room.get_untracked());
-        let list = (filter, api::list_rooms(self.account, filter, None).await);
+        let (view, room) = (self.view.get_untracked(), self.room.get_untracked());
+        let list = (view, api::list_rooms(self.account, view.filter, None, Some(view.who)).await);
         let (room, around) = match room {
             Some(room) => {
                 let (answer, around) = self.read_room(room, self.message.get_untracked()).await;
@@ -117,12 +117,12 @@ impl Feed {
 
     /// From here on the desk follows the address.
     pub fn follow_address(self) {
-        Effect::new(move |before: Option<Filter>| {
-            let filter = self.filter.get();
-            if before.is_some_and(|before| before != filter) {
+        Effect::new(move |before: Option<View>| {
+            let view = self.view.get();
+            if before.is_some_and(|before| before != view) {
                 self.fetch_list();
             }
-            filter
+            view
         });
         Effect::new(move |before: Option<(Option<RoomId>, Option<MessageId>)>| {
             let now = (self.room.get(), self.message.get());
@@ -171,11 +171,11 @@ impl Feed {
 
     /// Reads the first page of the view again.
     pub fn fetch_list(self) {
-        let filter = self.filter.get_untracked();
+        let view = self.view.get_untracked();
         spawn_local(async move {
-            let answer = api::list_rooms(self.account, filter, None).await;
+            let answer = api::list_rooms(self.account, view.filter, None, Some(view.who)).await;
             answer.as_ref().err().inspect(|error| ask_to_log_in(error));
-            self.take_list(filter, answer);
+            self.take_list(view, answer);
         });
     }
 
@@ -199,10 +199,10 @@ impl Feed {
     }
 
     /// An answer to what the address no longer asks for is dropped.
-    fn take_list(self, filter: Filter, answer: Result<RoomPage, AppError>) {
-        if self.filter.try_get_untracked() == Some(filter) {
+    fn take_list(self, view: View, answer: Result<RoomPage, AppError>) {
+        if self.view.try_get_untracked() == Some(view) {
             self.desk.try_update(|desk| match answer {
-                Ok(page) => desk.load_page(filter, page),
+                Ok(page) => desk.load_page(view, page),
                 Err(error) => desk.list_failed(error),
             });
         }

@@ -28,6 +28,8 @@ fn room(id: i64, seq: i64, at: i64) -> Room {
         at,
         reply_until: None,
         members: 1,
+        assignee: None,
+        crew: None,
         deleted: false,
     }
 }
@@ -52,7 +54,7 @@ fn message(id: i64, seq: i64) -> Message {
 }
 
 fn page(rooms: Vec<Room>, next: Option<Cursor>, seq: i64) -> RoomPage {
-    RoomPage { rooms, next, counts: Counts::default(), seq }
+    RoomPage { rooms, next, counts: Counts::default(), seq, own: None }
 }
 
 fn detail(room: Room, messages: Vec<Message>, older: bool, seq: i64) -> RoomDetail {
@@ -76,6 +78,10 @@ fn update(seq: i64, rooms: Vec<Room>, messages: Vec<(RoomId, Message)>) -> Updat
         messages,
         counts: Counts { all: seq, ..Counts::default() },
         quota: Quota::default(),
+        after: 0,
+        holdings: vec![],
+        roster: None,
+        marks: vec![],
     }
 }
 
@@ -101,7 +107,13 @@ fn a_deleted_room_leaves_every_list_even_when_it_is_open() {
     let mut desk = Desk::default();
     desk.load_page(
         Filter::Inbox,
-        RoomPage { rooms: vec![room(1, 1, 10), room(2, 1, 20)], next: None, counts: Counts::default(), seq: 1 },
+        RoomPage {
+            rooms: vec![room(1, 1, 10), room(2, 1, 20)],
+            next: None,
+            counts: Counts::default(),
+            seq: 1,
+            own: None,
+        },
     );
     desk.open(RoomId(2));
     desk.apply(update(2, vec![Room { deleted: true, ..room(2, 2, 20) }], vec![]));

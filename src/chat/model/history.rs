@@ -110,6 +110,8 @@ pub fn words(content: &Content) -> String {
             Notice::VideoSeen { tracking } => format!("video seen: {tracking}"),
             Notice::TookBack { .. } => "took a message back".into(),
             Notice::Changed { .. } => "changed a message".into(),
+            Notice::Assigned { to: Some(to), .. } => format!("assigned: {to}"),
+            Notice::Assigned { to: None, .. } => "assigned: nobody".into(),
         },
         Content::Location { title, address, latitude, longitude } => {
             let parts = [title.clone(), address.clone(), format!("{latitude}, {longitude}")];

@@ -32,6 +32,8 @@ pub async fn delete(op: &Operator, id: RoomId) -> Result<(), AppError> {
             return Err(AppError::NotFound);
         }
         gone::cancel_sending(&mut tx, op.account(), id, seq, now).await?;
+        // Whoever had it has room for another.
+        super::assign::deal(&mut tx, op.account(), seq).await?;
         op.state.commit(tx, op.account()).await?;
         note(op, Action::ChatDeleted, id).await?;
         Ok(())

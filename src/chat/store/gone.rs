@@ -252,7 +252,7 @@ pub async fn is_shown(db: &AnyPool, sha256: &str) -> sqlx::Result<bool> {
 /// Removes the first messages of a room, with LINE's JSON of them. `false` when there are none left.
 pub async fn purge_messages(tx: &mut Tx, account: AccountId, id: RoomId, most: i64) -> sqlx::Result<bool> {
     let last: Option<i64> = sqlx::query_scalar(
-        "SELECT MAX(id) FROM (SELECT id FROM message WHERE account_id = $1 AND room_id = $2 ORDER BY id LIMIT $3) some",
+        "SELECT MAX(id) FROM (SELECT id FROM message WHERE account_id = $1 AND room_id = $2 ORDER BY id LIMIT $3) part",
     )
     .bind(account.0)
     .bind(id.0)

@@ -67,6 +67,13 @@ async fn change(
     content: &Content,
     statement: &'static str,
 ) -> sqlx::Result<bool> {
+    let before: Option<String> =
+        sqlx::query_scalar("SELECT content FROM message WHERE account_id = $1 AND room_id = $2 AND id = $3")
+            .bind(account.0)
+            .bind(room.0)
+            .bind(id.0)
+            .fetch_optional(&mut **tx)
+            .await?;
     let done = sqlx::query(statement)
         .bind(account.0)
         .bind(room.0)
@@ -75,6 +82,9 @@ async fn change(
         .bind(seq)
         .execute(&mut **tx)
         .await?;
+    if let Some(before) = before.and_then(|before| serde_json::from_str(&before).ok()) {
+        crate::chat::search::forget(tx, account, room.0, id.0, &before).await?;
+    }
     Ok(done.rows_affected() > 0)
 }
 

@@ -13,9 +13,8 @@ use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 
-/// The field of the composer, and the button that assigns the room.
+/// The field of the composer.
 const WRITE: &str = "chat-text";
-const ASSIGN: &str = "chat-assign";
 
 /// Listens while the inbox is on the screen.
 #[component]
@@ -50,10 +49,9 @@ pub fn Keys() -> impl IntoView {
             }
         }
     });
-    let assign = Callback::new(|()| {
-        if let Some(button) = keys::shown(ASSIGN) {
-            let _ = button.focus();
-            button.click();
+    let assign = Callback::new(move |()| {
+        if desktop.place.get_untracked().room.is_some() {
+            desktop.assigning.set(true);
         }
     });
     let escape = move |event: &ev::KeyboardEvent| {
@@ -64,7 +62,7 @@ pub fn Keys() -> impl IntoView {
             Some(element) => drop(element.unchecked_into::<web_sys::HtmlElement>().blur()),
             None if keys::is_writing(event) => {}
             None if desktop.details.get_untracked() => desktop.details.set(false),
-            None if place.room.is_some() => go.run(place.list_href()),
+            None if place.room.is_some() => go.run(untrack(|| desktop.list_href())),
             None => {}
         }
     };
@@ -98,7 +96,7 @@ pub fn Keys() -> impl IntoView {
     });
     commands.offer(move || {
         let action =
-            |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run, needs: "" };
+            |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run };
         let next = Callback::new(move |()| step.run(1));
         let previous = Callback::new(move |()| step.run(-1));
         let moves = [
@@ -110,12 +108,12 @@ pub fn Keys() -> impl IntoView {
         let resolved = Callback::new(move |()| state.run(RoomState::Resolved));
         let follow_up = Callback::new(move |()| state.run(RoomState::FollowUp));
         let details = Callback::new(move |()| desktop.details.update(|shown| *shown = !*shown));
-        let back = Callback::new(move |()| go.run(desktop.place.get_untracked().list_href()));
+        let back = Callback::new(move |()| go.run(untrack(|| desktop.list_href())));
         let mut all = vec![
             action("resolve", Icon::Check, resolve, "E", resolved),
             action("write", Icon::Pencil, Key::ChatKeyWrite, "R", write),
             action("follow-up", Icon::Flag, Key::ChatFilterFollowUp, "F", follow_up),
-            Action { needs: ASSIGN, ..action("assign", Icon::User, Key::KeysAssign, "A", assign) },
+            action("assign", Icon::User, Key::ChatKeyAssign, "A", assign),
             action("details", Icon::Info, Key::ChatDetails, "", details),
             action("back", Icon::Back, Key::ChatBack, "Esc", back),
         ];

@@ -40,7 +40,7 @@ pub fn RoomPane(id: RoomId) -> impl IntoView {
             <section class="pane chat-room" aria-labelledby="room-name">
                 <Head id/>
                 <Log id/>
-                <presence::Bar id/>
+                <presence::Bar/>
                 <Writing id/>
                 <farewell::Questions id/>
             </section>

@@ -122,9 +122,8 @@ fn others() -> Memo<Vec<(Author, bool)>> {
 
 /// Pictures of those who look at this room too.
 #[component]
-pub fn Viewers(id: RoomId) -> impl IntoView {
+pub fn Viewers() -> impl IntoView {
     let i18n = use_i18n();
-    let _ = id;
     let others = others();
     move || {
         let all = others.get();
@@ -154,9 +153,8 @@ pub fn Viewers(id: RoomId) -> impl IntoView {
 
 /// Above the place where one writes: who is writing, or else who is looking.
 #[component]
-pub fn Bar(id: RoomId) -> impl IntoView {
+pub fn Bar() -> impl IntoView {
     let i18n = use_i18n();
-    let _ = id;
     let others = others();
     let words = Memo::new(move |_| {
         others.with(|all| {

@@ -4,7 +4,7 @@ use crate::{
         live::Desk,
         model::{
             Author, Counts, Delivery, Direction, Failure, Filter, Friendship, LastLine, Media, MediaState, Message,
-            Person, Profile, Quota, Quote, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via,
+            Person, Profile, Quota, Quote, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via, Who,
         },
     },
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
@@ -35,6 +35,8 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         at: NOON - id * 600_000,
         reply_until: None,
         members: 1,
+        assignee: None,
+        crew: None,
         deleted: false,
     }
 }
@@ -158,7 +160,7 @@ fn desk() -> Desk {
         room(8, "", "", "", 0, RoomState::Open),
     ];
     let counts = Counts { inbox: 8, unread: 2, follow_up: 1, all: 8, ..Counts::default() };
-    desk.load_page(Filter::Inbox, RoomPage { rooms, next: None, counts, seq: 1 });
+    desk.load_page(Filter::Inbox, RoomPage { rooms, next: None, counts, seq: 1, own: None });
     desk.load_room(RoomDetail {
         room: open,
         messages: messages(),
@@ -174,13 +176,22 @@ fn desk() -> Desk {
 
 fn html() -> String {
     Owner::new().with(|| {
-        let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)) };
+        let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)), who: Who::Anyone };
         let place = Memo::new(move |_| place);
-        let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
-        let feed = Feed::new(AccountId(7), filter, room, Memo::new(move |_| None));
+        let (view, room) = (Memo::new(move |_| place.get().view()), Memo::new(move |_| place.get().room));
+        let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
         let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
-        provide_context(Desktop { feed, place, details: RwSignal::new(false), asking, leave, quote });
+        provide_context(Desktop {
+            feed,
+            place,
+            details: RwSignal::new(false),
+            asking,
+            leave,
+            quote,
+            assigning: RwSignal::new(false),
+            search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
+        });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {

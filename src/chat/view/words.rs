@@ -36,6 +36,11 @@ pub fn notice(i18n: I18n, notice: &Notice, open: Option<&OpenRoom>) -> String {
         Notice::MembersJoined { users } => i18n.fill(Key::ChatNoticeMembersJoined, &[("names", &names(users))]),
         Notice::MembersLeft { users } => i18n.fill(Key::ChatNoticeMembersLeft, &[("names", &names(users))]),
         Notice::Postback { data } => i18n.fill(Key::ChatNoticePostback, &[("data", data)]),
+        Notice::Assigned { by: None, to: Some(to), .. } => i18n.fill(Key::ChatAssignedInTurn, &[("to", to)]),
+        Notice::Assigned { by: None, to: None, .. } => i18n.t(Key::ChatUnassigned).to_owned(),
+        Notice::Assigned { by: Some(by), to: Some(_), own: true } => i18n.fill(Key::ChatTaken, &[("by", by)]),
+        Notice::Assigned { by: Some(by), to: Some(to), .. } => i18n.fill(Key::ChatAssigned, &[("by", by), ("to", to)]),
+        Notice::Assigned { by: Some(by), to: None, .. } => i18n.fill(Key::ChatUnassignedBy, &[("by", by)]),
         Notice::Other { name } => i18n.fill(Key::ChatNoticeOther, &[("name", name)]),
         Notice::Picked { data, value } => {
             // As LINE writes it, 2026-12-01T10:00, but for the letter.

@@ -6,6 +6,7 @@ use crate::{
         model::Action,
         service::{record, record_stranger},
     },
+    chat::service::assign::TeamChange,
     error::{AppError, Reason},
     i18n::I18n,
     id::OperatorId,
@@ -73,9 +74,13 @@ pub async fn join(token: &str, name: &str, email: &str, password: String) -> Res
         let id = create(&state, name, email, role, lang, password).await?;
         // Two people with one link: only the first one stays.
         if !invite::take(&state.db, &session::hash(token)).await? {
-            store::remove(&state.db, id).await?;
+            let mut tx = state.db.begin().await?;
+            store::remove(&mut tx, id).await?;
+            tx.commit().await?;
             return Err(AppError::NotFound);
         }
+        // The screens learn whom rooms can be given to.
+        TeamChange::begin(&state).await?.commit().await?;
         session::begin(&state, id).await?;
         record_stranger(&state, &store::own(state.db.read(), id).await?.0, Action::Joined, role.as_str()).await;
         leptos_axum::redirect("/");

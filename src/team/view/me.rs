@@ -1,6 +1,8 @@
 //! One's own settings: name, language, colours, password, sessions.
 
-use super::{keys::SingleKeys, sessions::Sessions, settings::SettingsFrame, two_step::TwoStepSection, use_session};
+use super::{
+    keys::SingleKeys, sessions::Sessions, settings::SettingsFrame, shift::Shift, two_step::TwoStepSection, use_session,
+};
 use crate::{
     i18n::{Key, Lang, use_i18n},
     team::api::{ChangePassword, UpdateProfile},
@@ -15,6 +17,7 @@ pub fn MePage() -> impl IntoView {
     view! {
         <SettingsFrame title=Key::TeamMeTitle>
             <Profile/>
+            <Shift/>
             <section class="section">
                 <ThemePicker/>
             </section>

@@ -1,10 +1,16 @@
 //! Everybody in the team: roles, adding, removing.
 
-use super::{invite::InviteSection, role_name, settings::SettingsFrame, use_session};
+use super::{
+    crews::{CrewActions, Crews},
+    invite::InviteSection,
+    role_name,
+    settings::SettingsFrame,
+    use_session,
+};
 use crate::{
     i18n::{Key, use_i18n},
     team::{
-        api::{AddOperator, ChangeRole, PasswordLink, RemoveOperator, ResetTwoStep, list_operators},
+        api::{AddOperator, ChangeRole, PasswordLink, RemoveOperator, ResetTwoStep, list_crews, list_operators},
         model::{OperatorRow, Role},
     },
     ui::{
@@ -46,6 +52,8 @@ fn Members() -> impl IntoView {
         move || (add.version().get(), change.version().get(), remove.version().get(), reset.version().get()),
         |_| list_operators(),
     );
+    let actions = CrewActions::new();
+    let crews = Resource::new(move || actions.version(), |_| list_crews());
     view! {
         <section class="section">
             <FormError failure=failure(change)/>
@@ -74,6 +82,15 @@ fn Members() -> impl IntoView {
                 <AddMember add/>
             </details>
         </section>
+        <Transition fallback=|| view! { <Skeleton lines=2/> }>
+            {move || Suspend::new(async move {
+                match (rows.await, crews.await) {
+                    (Ok(people), Ok(crews)) => view! { <Crews people crews actions/> }.into_any(),
+                    (_, Err(error)) => view! { <p class="field__error">{i18n.error(&error)}</p> }.into_any(),
+                    (Err(_), _) => ().into_any(),
+                }
+            })}
+        </Transition>
     }
 }
 

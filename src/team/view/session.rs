@@ -52,6 +52,13 @@ impl Session {
         }
     }
 
+    /// Whether this operator is on shift, as an inbox knows it: a shift may end by itself.
+    pub fn set_on_shift(self, on: bool) {
+        if self.me.with_untracked(|me| me.on_shift != on) {
+            self.me.update(|me| me.on_shift = on);
+        }
+    }
+
     /// Notes of an account that name the operator and were not read.
     pub fn set_mentions(self, account: AccountId, mentions: i64) {
         let news = self.me.with_untracked(|me| me.accounts.iter().any(|a| a.id == account && a.mentions != mentions));
