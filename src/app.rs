@@ -82,6 +82,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/:filter/:room") view=|| () ssr=SsrMode::Async/>
                         </ParentRoute>
                         <Route path=path!("/settings") view={Lazy::<lazy::Account>::new()}/>
+                        <Route path=path!("/settings/chat") view={Lazy::<lazy::ChatSettings>::new()}/>
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

@@ -6,9 +6,15 @@ pub mod model;
 pub mod view;
 
 #[cfg(feature = "ssr")]
+pub mod download;
+#[cfg(feature = "ssr")]
 pub mod ingest;
 #[cfg(feature = "ssr")]
 pub mod jobs;
+#[cfg(feature = "ssr")]
+pub mod outgoing;
+#[cfg(feature = "ssr")]
+pub mod scheduled;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@
 mod account;
 mod act;
 mod audience;
+mod compose;
 mod contract;
 mod coupon;
 mod crash;

@@ -27,15 +27,28 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("account/hosts", Who::Manager),
     ("account/update", Who::Manager),
     ("account/webhook", Who::Manager),
+    ("chat/cancel_later", Who::Operator),
+    ("chat/change_later", Who::Operator),
     ("chat/discard", Who::Operator),
+    ("chat/download", Who::Operator),
+    ("chat/later_now", Who::Operator),
+    ("chat/list_later", Who::Operator),
     ("chat/list_rooms", Who::Operator),
+    ("chat/manners", Who::Operator),
     ("chat/mark_read", Who::Operator),
     ("chat/older_messages", Who::Operator),
     ("chat/open_room", Who::Operator),
     ("chat/retry", Who::Operator),
+    ("chat/revoke_download", Who::Operator),
+    ("chat/send", Who::Operator),
+    ("chat/send_later", Who::Operator),
     ("chat/send_text", Who::Operator),
+    ("chat/set_setting", Who::Manager),
     ("chat/set_spam", Who::Operator),
     ("chat/set_state", Who::Operator),
+    ("chat/set_voice", Who::Operator),
+    ("chat/start_loading", Who::Operator),
+    ("chat/undo", Who::Operator),
     ("team/add", Who::Manager),
     ("team/list", Who::Manager),
     ("team/login", Who::Anyone),
@@ -55,7 +68,9 @@ fn arguments(account: &str) -> Value {
         "account": account, "room": "1", "message": "1", "before": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
-        "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null
+        "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,
+        "draft": {"bubbles": []}, "at": 1, "later": "1", "only": null, "voice": {"name": "", "icon": null, "enter_sends": true},
+        "setting": {"read": "open", "undo": true, "as_me": false, "link_days": 30}
     })
 }
 
@@ -130,6 +145,8 @@ on_both! {
         assert_eq!(house.owner.page(&format!("/media/{}/1", house.account)).await.0, 404);
         assert_eq!(house.owner.page("/a/99/live?after=0").await.0, 404);
         assert_eq!(house.owner.page("/media/99/1").await.0, 404);
+        assert_eq!(nobody.page(&format!("/a/{}/upload/1", house.account)).await.0, 401);
+        assert_eq!(house.owner.page("/a/99/upload/1/thumb").await.0, 404);
         assert_eq!(nobody.page("/healthz").await, (200, "ok".into()));
         assert_eq!(nobody.page("/readyz").await.0, 200);
         assert_eq!(nobody.page("/no/such/page").await.0, 404);

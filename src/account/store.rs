@@ -162,6 +162,8 @@ pub async fn remove(db: &Db, account: AccountId) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
     for statement in [
         "DELETE FROM member WHERE account_id = $1",
+        "DELETE FROM download WHERE account_id = $1",
+        "DELETE FROM upload WHERE account_id = $1",
         "DELETE FROM media WHERE account_id = $1",
         "DELETE FROM message WHERE account_id = $1",
         "DELETE FROM room WHERE account_id = $1",

@@ -3,6 +3,7 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
+    chat::view::ChatSettingsPage,
     team::view::{MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
@@ -15,6 +16,7 @@ enum Page {
     Me,
     Team,
     Account,
+    ChatSettings,
 }
 
 #[lazy]
@@ -25,6 +27,7 @@ fn settings(page: Page) -> AnyView {
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Team => view! { <TeamPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
+        Page::ChatSettings => view! { <ChatSettingsPage/> }.into_any(),
     }
 }
 
@@ -52,4 +55,4 @@ macro_rules! routes {
     )*};
 }
 
-routes! { Setup Connect Me Team Account }
+routes! { Setup Connect Me Team Account ChatSettings }

@@ -1,8 +1,13 @@
 //! Rooms, messages and their rules. Pure: shared by the server and the browser.
 
+mod delivery;
 pub mod draft;
+pub mod later;
 pub mod place;
+pub mod setting;
 pub mod upload;
+
+pub use delivery::{Delivery, Failure, Via};
 
 use crate::{
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
@@ -228,6 +233,9 @@ pub struct Room {
     pub reply_until: Option<i64>,
     /// Members that a push to this room is counted for: 1 for a friend.
     pub members: i64,
+    /// Messages that are to be sent later.
+    #[serde(default)]
+    pub later: i64,
 }
 
 impl Room {
@@ -324,6 +332,9 @@ pub struct Message {
     pub delivery: Delivery,
     /// The key that the composer made, so that the bubble shown at once and this are the same.
     pub key: Option<String>,
+    /// Until when sending it can be undone (Unix ms).
+    #[serde(default)]
+    pub held_until: Option<i64>,
 }
 
 /// A colleague.
@@ -386,60 +397,6 @@ impl MediaState {
             _ => Self::Pending,
         }
     }
-}
-
-/// How sending a message went.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum Delivery {
-    /// Came in.
-    Received,
-    /// Waiting for LINE. `waiting` is set when an attempt failed and another will follow.
-    Queued {
-        /// The last attempt did not reach LINE.
-        waiting: bool,
-    },
-    /// LINE took it.
-    Sent {
-        /// By which way.
-        via: Via,
-    },
-    /// LINE did not take it; the text is kept and can be sent again.
-    Failed {
-        /// Why.
-        why: Failure,
-    },
-    /// LINE was reached but its answer was not. A reply can't be asked about, so a person decides.
-    Unknown,
-    /// Not sent, and taken out of the room by an operator: drop it from the screen.
-    Discarded,
-}
-
-/// By which way a message went.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Via {
-    /// Free.
-    Reply,
-    /// Counted by LINE.
-    Push,
-}
-
-/// Why LINE did not take a message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
-pub enum Failure {
-    /// The month's messages are used up.
-    Quota,
-    /// The access token is not valid (any more).
-    Token,
-    /// LINE could not be reached for a long time.
-    Unreachable,
-    /// LINE's own words.
-    Refused {
-        /// LINE's message.
-        message: String,
-    },
 }
 
 /// Where the next page of the list begins: after this row.

@@ -1,6 +1,7 @@
 //! The inbox: list, room, composer.
 
 mod bubble;
+mod compose;
 mod composer;
 mod delivery;
 mod detail;
@@ -13,8 +14,11 @@ mod outbox;
 mod pane;
 mod place;
 mod row;
+mod settings;
 mod thread;
 mod words;
+
+pub use settings::ChatSettingsPage;
 
 use super::live::feed::Feed;
 use crate::{
@@ -63,6 +67,8 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    /// What is being composed: anybody here may put something in.
+    compose: compose::Compose,
 }
 
 fn use_desktop() -> Desktop {
@@ -78,7 +84,9 @@ fn Inbox(account: AccountId, place: Memo<Place>) -> impl IntoView {
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details });
+    let compose = compose::Compose::new(feed);
+    compose.learn();
+    provide_context(Desktop { feed, place, details, compose });
     Effect::new(move |_| {
         room.track();
         details.set(false);

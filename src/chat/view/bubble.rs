@@ -137,6 +137,7 @@ fn frame(message: &Message, side: &'static str, first: bool, last: bool, said: A
             <div class="say__what">
                 {author.filter(|_| first).map(|(_, name, _)| view! { <span class="say__name">{name}</span> })}
                 {said}
+                <super::compose::reply::Reply message=message.clone()/>
                 {(shows_time || !below.is_empty())
                     .then(|| {
                         view! {
