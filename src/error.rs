@@ -62,6 +62,8 @@ pub enum Reason {
     Taken,
     /// E-mail or password is wrong.
     WrongLogin,
+    /// The code of the second step is wrong, or was used before.
+    WrongCode,
     /// LINE did not accept these credentials; its own words, kept as they came.
     Refused {
         /// LINE's message.
@@ -86,6 +88,11 @@ pub enum Reason {
     NoAddress,
     /// What it needs is gone: a file, a message.
     Gone,
+    /// There are as many as there can be.
+    Full {
+        /// How many that is.
+        limit: u32,
+    },
 }
 
 impl AppError {
@@ -134,6 +141,7 @@ impl Reason {
             Self::Invalid => Key::ErrorInvalid,
             Self::Taken => Key::ErrorTaken,
             Self::WrongLogin => Key::ErrorWrongLogin,
+            Self::WrongCode => Key::ErrorWrongCode,
             Self::Refused { .. } => Key::ErrorRefused,
             Self::LineUnreachable => Key::ErrorLineUnreachable,
             Self::TooLarge { .. } => Key::ErrorTooLarge,
@@ -143,6 +151,7 @@ impl Reason {
             Self::Active => Key::ErrorActive,
             Self::NoAddress => Key::ErrorNoAddress,
             Self::Gone => Key::ErrorGone,
+            Self::Full { .. } => Key::ErrorFull,
         }
     }
 }

@@ -122,7 +122,11 @@ impl I18n {
             AppError::TooMany { seconds } => self.fill(error.key(), &[("seconds", seconds)]),
             AppError::Internal { request_id } => self.fill(error.key(), &[("id", request_id)]),
             AppError::Field {
-                reason: Reason::TooLong { limit } | Reason::TooShort { limit } | Reason::TooLarge { limit },
+                reason:
+                    Reason::TooLong { limit }
+                    | Reason::TooShort { limit }
+                    | Reason::TooLarge { limit }
+                    | Reason::Full { limit },
                 ..
             } => self.fill(error.key(), &[("limit", limit)]),
             AppError::Field { reason: Reason::Refused { message }, .. } => {

@@ -61,6 +61,8 @@ ids! {
     UploadId,
     /// Something that will be sent later.
     LaterId,
+    /// A team of people that rooms can be given to.
+    CrewId,
 }
 
 #[cfg(feature = "ssr")]

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod media;
 pub mod password;
 pub mod picture;
+pub mod qr;
 pub mod router;
 pub mod run;
 pub mod security;

@@ -3,8 +3,9 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
-    chat::view::ChatSettingsPage,
-    team::view::{MePage, SetupPage, TeamPage},
+    audit::view::AuditPage,
+    chat::view::{ChatSettingsPage, DeletedPage, MentionsPage},
+    team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -12,10 +13,15 @@ use leptos_router::LazyRoute;
 /// What is set once and seldom looked at: one part for all of it.
 enum Page {
     Setup,
+    Code,
+    Join,
     Connect,
     Me,
     Team,
     Account,
+    Audit,
+    Mentions,
+    Deleted,
     ChatSettings,
 }
 
@@ -23,10 +29,15 @@ enum Page {
 fn settings(page: Page) -> AnyView {
     match page {
         Page::Setup => view! { <SetupPage/> }.into_any(),
+        Page::Code => view! { <CodePage/> }.into_any(),
+        Page::Join => view! { <JoinPage/> }.into_any(),
         Page::Connect => view! { <ConnectPage/> }.into_any(),
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Team => view! { <TeamPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
+        Page::Audit => view! { <AuditPage/> }.into_any(),
+        Page::Mentions => view! { <MentionsPage/> }.into_any(),
+        Page::Deleted => view! { <DeletedPage/> }.into_any(),
         Page::ChatSettings => view! { <ChatSettingsPage/> }.into_any(),
     }
 }
@@ -55,4 +66,16 @@ macro_rules! routes {
     )*};
 }
 
-routes! { Setup Connect Me Team Account ChatSettings }
+routes! {
+    Setup
+    Code
+    Join
+    Connect
+    Me
+    Team
+    Account
+    Audit
+    Mentions
+    Deleted
+    ChatSettings
+}

@@ -1,9 +1,13 @@
 //! What the browser may ask of the desk. Every function names the permission it needs.
 
+pub mod notes;
+
 use super::model::{
-    Cursor, Filter, Message, MessagePage, RoomDetail, RoomPage, RoomState,
+    Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomPage, RoomState, Rules,
+    View, Who,
     draft::Draft,
     later::{Download, Later},
+    search::{Found, FoundCursor, Question},
     setting::{ChatSetting, Manners, Voice},
 };
 use crate::{
@@ -15,16 +19,28 @@ use leptos::server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    chat::{outgoing, scheduled, service},
+    chat::{self, outgoing, scheduled, service},
     server::session,
     team::model::Permission,
 };
 
-/// One page of the list, latest first, beginning after `after`.
+/// One page of the list, latest first, beginning after `after`; everybody's rooms unless `who` says whose.
 #[server(endpoint = "chat/list_rooms", input = Json)]
-pub async fn list_rooms(account: AccountId, filter: Filter, after: Option<Cursor>) -> Result<RoomPage, AppError> {
+pub async fn list_rooms(
+    account: AccountId,
+    filter: Filter,
+    after: Option<Cursor>,
+    who: Option<Who>,
+) -> Result<RoomPage, AppError> {
     let op = session::require(account, Permission::ReadChats).await?;
-    service::list_rooms(&op, filter, after).await
+    service::list_rooms(&op, View { filter, who: who.unwrap_or_default() }, after).await
+}
+
+/// Rooms and messages that fit a question, from `after` on.
+#[server(endpoint = "chat/search", input = Json)]
+pub async fn search(account: AccountId, question: Question, after: Option<FoundCursor>) -> Result<Found, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    chat::search::search(&op, &question, after).await
 }
 
 /// Opens a room with its latest messages.
@@ -39,6 +55,34 @@ pub async fn open_room(account: AccountId, room: RoomId) -> Result<RoomDetail, A
 pub async fn older_messages(account: AccountId, room: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
     let op = session::require(account, Permission::ReadChats).await?;
     service::older_messages(&op, room, before).await
+}
+
+/// The messages from `from` on, which is the first of them.
+#[server(endpoint = "chat/newer_messages", input = Json)]
+pub async fn newer_messages(account: AccountId, room: RoomId, from: MessageId) -> Result<NewerPage, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::newer_messages(&op, room, from).await
+}
+
+/// A message with those around it.
+#[server(endpoint = "chat/messages_around", input = Json)]
+pub async fn messages_around(account: AccountId, room: RoomId, message: MessageId) -> Result<MessageWindow, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::messages_around(&op, room, message).await
+}
+
+/// LINE's JSON of something that happened.
+#[server(endpoint = "chat/event_json", input = Json)]
+pub async fn event_json(account: AccountId, room: RoomId, message: MessageId) -> Result<String, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::event_json(&op, room, message).await
+}
+
+/// Asks LINE once more for a picture, film, sound or file that could not be fetched.
+#[server(endpoint = "chat/fetch_again", input = Json)]
+pub async fn fetch_again(account: AccountId, room: RoomId, message: MessageId) -> Result<Message, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::fetch_again(&op, room, message).await
 }
 
 /// An operator has seen everything in this room.
@@ -179,4 +223,39 @@ pub async fn set_state(account: AccountId, room: RoomId, state: RoomState) -> Re
 pub async fn set_spam(account: AccountId, room: RoomId, spam: bool) -> Result<(), AppError> {
     let op = session::require(account, Permission::Reply).await?;
     service::set_spam(&op, room, spam).await
+}
+
+/// Gives a room to a person or a crew, or takes it from everybody. `only_free`: not when a colleague has it already.
+#[server(endpoint = "chat/assign", input = Json)]
+pub async fn assign(account: AccountId, room: RoomId, to: Option<Holder>, only_free: bool) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::assign::assign(&op, room, to, only_free).await
+}
+
+/// Keeps a room on top of this operator's own list, or lets it go.
+#[server(endpoint = "chat/set_pin", input = Json)]
+pub async fn set_pin(account: AccountId, room: RoomId, on: bool) -> Result<(), AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::assign::set_pin(&op, room, on).await
+}
+
+/// This operator wants to hear nothing of a room, or wants to again.
+#[server(endpoint = "chat/set_mute", input = Json)]
+pub async fn set_mute(account: AccountId, room: RoomId, on: bool) -> Result<(), AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::assign::set_mute(&op, room, on).await
+}
+
+/// How the account gives out rooms.
+#[server(endpoint = "chat/rules", input = Json)]
+pub async fn assign_rules(account: AccountId) -> Result<Rules, AppError> {
+    let op = session::require(account, Permission::ManageAccounts).await?;
+    service::assign::rules(&op).await
+}
+
+/// Changes how the account gives out rooms.
+#[server(endpoint = "chat/set_rules", input = Json)]
+pub async fn set_assign_rules(account: AccountId, rules: Rules) -> Result<(), AppError> {
+    let op = session::require(account, Permission::ManageAccounts).await?;
+    service::assign::set_rules(&op, &rules).await
 }

@@ -2,21 +2,32 @@
 
 mod delivery;
 pub mod draft;
+pub mod gone;
+pub mod here;
+pub mod history;
 pub mod later;
+mod media;
+pub mod note;
 pub mod place;
+pub mod search;
 pub mod setting;
+mod text;
 pub mod upload;
 
 pub use delivery::{Delivery, Failure, Via};
+pub use media::{Media, MediaState};
+pub use text::{DraftError, check_text};
 
 use crate::{
-    id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
-    line::{
-        count,
-        event::{Content, Notice},
-    },
+    id::{ContactId, CrewId, MessageId, OperatorId, RoomId},
+    line::event::{Content, Notice},
+    team::model::Roster,
 };
 use serde::{Deserialize, Serialize};
+
+mod assign;
+
+pub use assign::*;
 
 /// Rooms on one page of the list (features.md row 2).
 pub const ROOMS_PAGE: usize = 25;
@@ -167,6 +178,7 @@ impl Filter {
     /// Whether a room belongs into this view.
     pub fn holds(self, room: &Room) -> bool {
         match self {
+            _ if room.deleted => false,
             Self::Spam => room.spam,
             _ if room.spam => false,
             Self::All => true,
@@ -200,6 +212,18 @@ impl Counts {
             Filter::FollowUp => self.follow_up,
             Filter::Resolved => self.resolved,
             Filter::Spam => self.spam,
+        }
+    }
+
+    /// What is left when `other` is taken away.
+    pub fn without(self, other: Self) -> Self {
+        Self {
+            all: self.all - other.all,
+            inbox: self.inbox - other.inbox,
+            unread: self.unread - other.unread,
+            follow_up: self.follow_up - other.follow_up,
+            resolved: self.resolved - other.resolved,
+            spam: self.spam - other.spam,
         }
     }
 }
@@ -236,6 +260,13 @@ pub struct Room {
     /// Messages that are to be sent later.
     #[serde(default)]
     pub later: i64,
+    /// The colleague who has it.
+    pub assignee: Option<OperatorId>,
+    /// The crew that has it.
+    pub crew: Option<CrewId>,
+    /// It was deleted: no view shows it.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 impl Room {
@@ -335,6 +366,23 @@ pub struct Message {
     /// Until when sending it can be undone (Unix ms).
     #[serde(default)]
     pub held_until: Option<i64>,
+    /// The message that `quoted` names, as it was when this was read; none when this room has no such message.
+    pub quote: Option<Quote>,
+}
+
+/// A message of the same room that another one speaks of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Quote {
+    /// Message.
+    pub id: MessageId,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Who said it, on either side; empty while not known.
+    pub name: String,
+    /// [`Content::name`].
+    pub kind: String,
+    /// Its words, cut to what a line can show.
+    pub text: String,
 }
 
 /// A colleague.
@@ -344,59 +392,6 @@ pub struct Author {
     pub id: OperatorId,
     /// Name.
     pub name: String,
-}
-
-/// The bytes of a message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Media {
-    /// Names it in `/media/{account}/{id}`.
-    pub id: MediaId,
-    /// Whether the bytes are here.
-    pub state: MediaState,
-    /// Content type, once known.
-    pub content_type: String,
-    /// Bytes, once known.
-    pub size: i64,
-    /// Pixels of a picture, once known.
-    pub width: Option<i64>,
-    /// Pixels of a picture, once known.
-    pub height: Option<i64>,
-}
-
-/// Whether a message's bytes are here.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MediaState {
-    /// Being fetched.
-    Pending,
-    /// Stored.
-    Ready,
-    /// LINE no longer has them.
-    Gone,
-    /// Could not be fetched, or is larger than we keep.
-    Failed,
-}
-
-impl MediaState {
-    /// As the database has it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Ready => "ready",
-            Self::Gone => "gone",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// From what the database has.
-    pub fn from_name(name: &str) -> Self {
-        match name {
-            "ready" => Self::Ready,
-            "gone" => Self::Gone,
-            "failed" => Self::Failed,
-            _ => Self::Pending,
-        }
-    }
 }
 
 /// Where the next page of the list begins: after this row.
@@ -419,6 +414,8 @@ pub struct RoomPage {
     pub counts: Counts,
     /// The account's sequence number that this page includes: the live stream goes on from here.
     pub seq: i64,
+    /// What is this operator's own; with the first page of a view only.
+    pub own: Option<Own>,
 }
 
 /// An opened room.
@@ -438,6 +435,9 @@ pub struct RoomDetail {
     pub quota: Quota,
     /// The account's sequence number that this includes.
     pub seq: i64,
+    /// The same person in other accounts that the operator can open.
+    #[serde(default)]
+    pub kin: Vec<gone::Kin>,
 }
 
 /// Facts about the friend, or about the group.
@@ -458,6 +458,30 @@ pub struct MessagePage {
     pub messages: Vec<Message>,
     /// Whether there are older ones still.
     pub older: bool,
+}
+
+/// Messages after others.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct NewerPage {
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Whether there are newer ones still.
+    pub newer: bool,
+}
+
+/// The messages around one that was asked for.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct MessageWindow {
+    /// The one that was asked for.
+    pub target: MessageId,
+    /// Oldest first; the target is among them.
+    pub messages: Vec<Message>,
+    /// Whether there are older ones.
+    pub older: bool,
+    /// Whether there are newer ones.
+    pub newer: bool,
+    /// The account's sequence number that this includes.
+    pub seq: i64,
 }
 
 /// What LINE lets this account send this month.
@@ -491,27 +515,15 @@ pub struct Update {
     pub counts: Counts,
     /// What LINE lets us send.
     pub quota: Quota,
-}
-
-/// Why a text can't be sent. Checked in the composer and again on the server.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DraftError {
-    /// Nothing but white space.
-    Empty,
-    /// Longer than LINE takes, by this many UTF-16 units.
-    TooLong(usize),
-}
-
-/// Checks a text before it is sent; gives it back without white space around it.
-pub fn check_text(text: &str) -> Result<&str, DraftError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(DraftError::Empty);
-    }
-    match count::utf16(text).checked_sub(count::TEXT_LIMIT) {
-        Some(over) if over > 0 => Err(DraftError::TooLong(over)),
-        _ => Ok(text),
-    }
+    /// It tells everything after this sequence number: whoever was not told that far has a gap before it.
+    pub after: i64,
+    /// Counts of those who have rooms, where they changed.
+    pub holdings: Vec<Holding>,
+    /// The people and crews, when they changed.
+    pub roster: Option<Roster>,
+    /// This operator's own pins and mutes, where they changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
 }
 
 /// The last line of the list for a message: at most 120 characters, on one line.
@@ -522,15 +534,6 @@ pub fn last_words(content: &Content) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_counted_as_line_counts() {
-        assert_eq!(check_text(" \n\t"), Err(DraftError::Empty));
-        assert_eq!(check_text(" a "), Ok("a"));
-        assert!(check_text(&"あ".repeat(5_000)).is_ok());
-        assert_eq!(check_text(&"あ".repeat(5_001)), Err(DraftError::TooLong(1)));
-        assert_eq!(check_text(&"🍎".repeat(2_501)), Err(DraftError::TooLong(2)));
-    }
 
     #[test]
     fn every_filter_has_its_url() {

@@ -9,6 +9,7 @@ use super::{
         setting::{ChatSetting, Manners, ReadMode},
         upload::UploadKind,
     },
+    service::assign,
     store::{
         message::{self, Outgoing},
         outgoing::{self, Part},
@@ -145,6 +146,8 @@ async fn send_packet(
         let packet = outgoing::packet(&mut tx, account, first.id).await?;
         return messages(&mut tx, account, room, packet).await;
     }
+    room::address(&mut tx, account, room).await?.ok_or(AppError::NotFound)?;
+    assign::on_reply(&mut tx, op, room, seq).await?;
     let packet = Packet { room, operator: op.id, key, draft, undo };
     let (first, wait) = write(&mut tx, account, seq, base.as_deref(), packet).await?;
     let sent = messages(&mut tx, account, room, first).await?;

@@ -1,6 +1,7 @@
 //! Webhook events as LINE sends them (line-platform.md §8). Nothing is ever refused for being
 //! unknown: each event keeps its raw JSON, and what we do not know is an `Unknown` arm.
 
+use crate::id::OperatorId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -211,6 +212,25 @@ pub enum Content {
         /// As it came.
         raw: Value,
     },
+    /// A note among colleagues. It is ours alone: never sent, never seen by the friend.
+    Note {
+        /// The text.
+        text: String,
+        /// Colleagues whom it names.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<Named>,
+    },
+}
+
+/// A colleague who is named in a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// UTF-16 position of the `@`.
+    pub index: usize,
+    /// UTF-16 length, with the `@`.
+    pub length: usize,
+    /// Who.
+    pub operator: OperatorId,
 }
 
 /// Something that happened in a room.
@@ -247,6 +267,57 @@ pub enum Notice {
         /// LINE's name.
         name: String,
     },
+    /// A date, a time, or both were picked.
+    Picked {
+        /// What the button carries.
+        data: String,
+        /// What was picked, as LINE writes it.
+        value: String,
+    },
+    /// Another tab of the rich menu was opened.
+    MenuSwitched {
+        /// The alias of the menu that is shown now; empty when it could not be shown.
+        alias: String,
+    },
+    /// Came near a beacon.
+    Beacon {
+        /// `enter`, `banner`, `stay`.
+        kind: String,
+    },
+    /// A user of ours was linked with the LINE user, or could not be.
+    AccountLinked {
+        /// Whether it worked.
+        ok: bool,
+    },
+    /// Joined, left or renewed a membership.
+    Membership {
+        /// `joined`, `left`, `renewed`.
+        kind: String,
+    },
+    /// Saw a film of ours to its end.
+    VideoSeen {
+        /// The name that we gave the film.
+        tracking: String,
+    },
+    /// Took a message back.
+    TookBack {
+        /// LINE's id of the message.
+        message: String,
+    },
+    /// Changed the words of a message.
+    Changed {
+        /// LINE's id of the message.
+        message: String,
+    },
+    /// Ours, not LINE's: the room was given to somebody, or taken from everybody. The names are those of that day.
+    Assigned {
+        /// Who did it; none when it went by turn.
+        by: Option<String>,
+        /// The person or crew who has it now.
+        to: Option<String>,
+        /// They are the same: somebody took it.
+        own: bool,
+    },
 }
 
 /// An emoji of LINE's own inside a text.
@@ -269,7 +340,7 @@ fn one() -> usize {
 }
 
 /// A mention inside a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Mention {
     /// UTF-16 position.
@@ -279,6 +350,9 @@ pub struct Mention {
     /// Who; absent for everybody, or when LINE does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// It is the account itself that is named.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_self: bool,
 }
 
 /// Which picture of a set this is.
@@ -432,13 +506,14 @@ impl Content {
             Self::Notice { .. } => "notice",
             Self::Unsent => "unsent",
             Self::Unknown { .. } => "unknown",
+            Self::Note { .. } => "note",
         }
     }
 
     /// The words in it, for the list's last line and for searching.
     pub fn words(&self) -> String {
         match self {
-            Self::Text { text, .. } => text.clone(),
+            Self::Text { text, .. } | Self::Note { text, .. } => text.clone(),
             Self::File { name, .. } => name.clone(),
             Self::Location { title, address, .. } => if title.is_empty() { address } else { title }.clone(),
             Self::Sticker { text, .. } => text.clone().unwrap_or_default(),

@@ -28,6 +28,8 @@ use tokio_util::io::ReaderStream;
 pub const LARGEST: u64 = 200 << 20;
 /// How long a body may stand still.
 const STALLED: Duration = Duration::from_secs(60);
+/// The largest small picture of a film, in bytes.
+const LARGEST_PREVIEW: usize = 4 << 20;
 /// Longest side of a thumbnail, in pixels.
 const THUMB: u32 = 480;
 /// A file that was stored.
@@ -152,6 +154,24 @@ fn make_thumb(from: &Path, to: &Path) -> anyhow::Result<Option<(u32, u32)>> {
     Ok(Some(pixels))
 }
 
+/// Makes the thumbnail of a stored film from the small picture that LINE has of it; answers that picture's pixels.
+pub async fn poster(state: &State, sha256: &str, preview: reqwest::Response) -> anyhow::Result<Option<(u32, u32)>> {
+    let folder = state.config.media_dir();
+    let mut body = preview.bytes_stream();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = body.next().await {
+        bytes.extend_from_slice(&chunk.context("the small picture was cut off")?);
+        anyhow::ensure!(bytes.len() <= LARGEST_PREVIEW, "the small picture is not small");
+    }
+    let to = thumb_path(&path(&folder, sha256));
+    tokio::task::spawn_blocking(move || {
+        let part = tempfile::NamedTempFile::new_in(&folder).context("the media folder can't be written")?;
+        std::fs::write(part.path(), bytes)?;
+        make_thumb(part.path(), &to)
+    })
+    .await?
+}
+
 /// Removes a file and its thumbnail.
 pub async fn remove(state: &State, sha256: &str) {
     let file = path(&state.config.media_dir(), sha256);
@@ -186,7 +206,7 @@ pub async fn serve(
     answer(&state, &account, &id, false, request.headers()).await
 }
 
-/// The thumbnail of a picture; the picture itself where none could be made.
+/// The thumbnail of a picture or film; the picture itself where none could be made.
 pub async fn serve_thumb(
     Extract(state): Extract<State>,
     UrlPath((account, id)): UrlPath<(String, String)>,
@@ -201,7 +221,8 @@ async fn answer(state: &State, account: &str, id: &str, thumb: bool, headers: &H
         let id: MediaId = id.parse().map_err(|_| AppError::NotFound)?;
         let op = session::from_request(state, headers, account, Permission::ReadChats).await?;
         let row = sqlx::query(
-            "SELECT sha256, content_type, file_name, thumb FROM media WHERE account_id = $1 AND id = $2 AND state = 'ready'",
+            "SELECT sha256, content_type, file_name, thumb FROM media WHERE account_id = $1 AND id = $2 AND state = 'ready'
+                AND EXISTS (SELECT 1 FROM room r WHERE r.account_id = media.account_id AND r.id = media.room_id AND r.spam < 2)",
         )
         .bind(op.account().0)
         .bind(id.0)
@@ -216,6 +237,8 @@ async fn answer(state: &State, account: &str, id: &str, thumb: bool, headers: &H
         if thumb && row.try_get::<i32, _>("thumb")? != 0 {
             file = thumb_path(&file);
             content_type = "image/jpeg".into();
+        } else if thumb && !content_type.starts_with("image/") {
+            return Err(AppError::NotFound);
         }
         file_response(&file, &content_type, name.as_deref(), headers).await.map_err(AppError::from)
     };
@@ -233,7 +256,16 @@ pub async fn file_response(
 ) -> anyhow::Result<Response> {
     let mut file = tokio::fs::File::open(file).await.context("a stored file is missing")?;
     let size = file.metadata().await?.len();
-    let range = headers.get(header::RANGE).and_then(|value| range(value.to_str().ok()?, size));
+    let asked = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
+    // Several ranges at once, or what is no range at all, may be answered with everything; what lies behind the
+    // end may not, or a player would take the beginning for it.
+    let range = asked.and_then(|asked| range(asked, size));
+    if range.is_none() && asked.is_some_and(|asked| is_range(asked)) {
+        let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+        let whole = HeaderValue::from_str(&format!("bytes */{size}"))?;
+        response.headers_mut().insert(header::CONTENT_RANGE, whole);
+        return Ok(response);
+    }
     let (from, length) = range.unwrap_or((0, size));
     file.seek(SeekFrom::Start(from)).await?;
     let mut response = Response::new(Body::from_stream(ReaderStream::new(file.take(length))));
@@ -272,6 +304,14 @@ fn range(text: &str, size: u64) -> Option<(u64, u64)> {
     (from <= to).then(|| (from, to - from + 1))
 }
 
+/// Whether this asks for one range of bytes, wherever it lies.
+fn is_range(text: &str) -> bool {
+    let number = |text: &str| text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit());
+    text.strip_prefix("bytes=")
+        .and_then(|rest| rest.split_once('-'))
+        .is_some_and(|(from, to)| number(from) && number(to) && !(from.is_empty() && to.is_empty()))
+}
+
 /// Percent-encodes what RFC 5987 does not allow.
 pub fn percent(text: &str) -> String {
     text.bytes()
@@ -294,6 +334,8 @@ mod tests {
         assert_eq!(range("bytes=60-70", 50), None);
         assert_eq!(range("bytes=0-", 0), None);
         assert_eq!(range("lines=1-2", 50), None);
+        assert!(is_range("bytes=60-70") && is_range("bytes=60-") && is_range("bytes=-5"));
+        assert!(!is_range("bytes=0-1,5-6") && !is_range("bytes=-") && !is_range("lines=1-2"));
     }
 
     #[test]

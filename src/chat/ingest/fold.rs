@@ -1,10 +1,11 @@
 //! What events mean for rooms, messages and jobs. Pure: given the rooms as they are, it says what they
 //! become.
 
+use super::told;
 use crate::{
     chat::model::{Friendship, REPLY_WINDOW, RoomKind, RoomState, last_words},
     id::make,
-    line::event::{Content, Event, Kind, Notice, Source},
+    line::event::{Content, Event, Kind, Source},
     time::{DAY, MINUTE},
 };
 use serde::{Deserialize, Serialize};
@@ -143,6 +144,8 @@ pub struct Folded {
     pub jobs: Vec<JobDraft>,
     /// Changes to messages.
     pub changes: Vec<Change>,
+    /// Rooms in which the friend wrote, each once.
+    pub written: Vec<i64>,
 }
 
 /// Every LINE user whom an event names as an actor or a member.
@@ -154,10 +157,19 @@ pub fn users(event: &Event) -> impl Iterator<Item = &str> {
     event.source.as_ref().and_then(Source::user).into_iter().chain(members.iter().map(String::as_str))
 }
 
-/// LINE's id of the message that an event brings.
+/// LINE's id of the message whose words an event brings.
 pub fn line_id(event: &Event) -> Option<&str> {
     match &event.kind {
-        Kind::Message(message) => Some(&message.id),
+        Kind::Message(message) | Kind::Edited(message) => Some(&message.id),
+        _ => None,
+    }
+}
+
+/// LINE's id of the message that an event changes.
+fn changed(event: &Event) -> Option<&String> {
+    match &event.kind {
+        Kind::Edited(message) => Some(&message.id),
+        Kind::Unsend(line_id) => Some(line_id),
         _ => None,
     }
 }
@@ -172,6 +184,7 @@ pub fn fold(
 ) -> Folded {
     let mut folded = Folded::default();
     let mut asked = HashSet::new();
+    let mut wrote = HashSet::new();
     for event in events {
         match &event.kind {
             Kind::Unsend(line_id) => folded.changes.push(Change::Unsend(line_id.clone())),
@@ -219,7 +232,13 @@ pub fn fold(
             folded.media.push(MediaDraft { id, room: room.id, line_id: message.id.clone(), file_name });
             folded.jobs.push(JobDraft::new("media", id, id, "{}".into(), now));
         }
-        room.take_line(event.timestamp, id, direction, &content);
+        if direction == "in" && !matches!(content, Content::Unsent) && wrote.insert(room.id) {
+            folded.written.push(room.id);
+        }
+        // What happened to an earlier message is told where it happened, and is not what was said last.
+        if changed(event).is_none() {
+            room.take_line(event.timestamp, id, direction, &content);
+        }
         folded.messages.push(MessageDraft {
             room: room.id,
             id,
@@ -230,7 +249,7 @@ pub fn fold(
             contact: actor.map(|(_, contact)| contact.id),
             line_id: incoming.map(|message| message.id.clone()),
             event_id: event.id.clone(),
-            quoted: incoming.and_then(|message| message.quoted.clone()),
+            quoted: incoming.and_then(|message| message.quoted.as_ref()).or(changed(event)).cloned(),
             quote_token: incoming.and_then(|message| message.quote_token.clone()),
             read_token: incoming.and_then(|message| message.mark_as_read_token.clone()),
         });
@@ -241,22 +260,12 @@ pub fn fold(
     folded
 }
 
-/// What a room shows of an event: nothing for those that change another message.
+/// What a room shows of an event.
 fn shown(event: &Event) -> Option<(&'static str, Content)> {
-    let notice = match &event.kind {
-        Kind::Message(message) => return Some(("in", message.content.clone())),
-        Kind::Unsend(_) | Kind::Edited(_) => return None,
-        Kind::Follow { unblocked: false } => Notice::Followed,
-        Kind::Follow { unblocked: true } => Notice::Unblocked,
-        Kind::Unfollow => Notice::Blocked,
-        Kind::Join => Notice::Joined,
-        Kind::Leave => Notice::Left,
-        Kind::MemberJoined(users) => Notice::MembersJoined { users: users.clone() },
-        Kind::MemberLeft(users) => Notice::MembersLeft { users: users.clone() },
-        Kind::Postback { data } => Notice::Postback { data: data.clone() },
-        Kind::Other(name) => Notice::Other { name: name.clone() },
-    };
-    Some(("event", Content::Notice { notice }))
+    match &event.kind {
+        Kind::Message(message) => Some(("in", message.content.clone())),
+        _ => told::notice(event).map(|notice| ("event", Content::Notice { notice })),
+    }
 }
 
 impl RoomDraft {

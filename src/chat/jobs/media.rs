@@ -31,6 +31,10 @@ pub async fn fetch(state: &State, job: &Job) -> anyhow::Result<()> {
     };
     match answer {
         Ok(ContentAnswer::Ready(response)) => match media::store(state, response).await {
+            Ok(Some(stored)) if stored.content_type.starts_with("video/") => {
+                let stored = with_poster(state, job, &line_id, stored).await;
+                finish(state, job, MediaState::Ready, Some(stored)).await
+            }
             Ok(Some(stored)) => finish(state, job, MediaState::Ready, Some(stored)).await,
             Ok(None) => finish(state, job, MediaState::Failed, None).await,
             Err(error) => {
@@ -48,6 +52,24 @@ pub async fn fetch(state: &State, job: &Job) -> anyhow::Result<()> {
             later(state, job).await
         }
     }
+}
+
+/// A film with the small picture that LINE has of it; without one it is shown all the same.
+async fn with_poster(state: &State, job: &Job, line_id: &str, mut stored: Stored) -> Stored {
+    let preview = match state.directory.client(state, job.account).await {
+        Ok(Ok(client)) => client.preview(line_id).await.ok().flatten(),
+        _ => None,
+    };
+    if let Some(preview) = preview {
+        match media::poster(state, &stored.sha256, preview).await {
+            Ok(pixels) => {
+                stored.thumb = pixels.is_some();
+                stored.pixels = pixels;
+            }
+            Err(error) => tracing::info!(account = %job.account, message = line_id, %error, "no poster for a film"),
+        }
+    }
+    stored
 }
 
 async fn later(state: &State, job: &Job) -> anyhow::Result<()> {

@@ -9,10 +9,11 @@ use crate::{
     },
     chat::{
         api,
-        model::{self, Filter, RoomDetail, RoomPage, draft::Draft},
+        model::{self, MessageWindow, RoomDetail, RoomPage, View, draft::Draft, here::HereNow},
     },
     error::AppError,
-    id::{AccountId, RoomId},
+    id::{AccountId, MessageId, RoomId},
+    line::event::Content,
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -31,35 +32,61 @@ pub struct Feed {
     /// The connection has been lost for a while.
     pub lost: RwSignal<bool>,
     /// The view that the address asks for.
-    filter: Memo<Filter>,
+    view: Memo<View>,
     /// The room that the address asks for.
     room: Memo<Option<RoomId>>,
     link: RwSignal<State>,
+    /// Who looks at which room.
+    pub here: RwSignal<HereNow>,
+    /// Counts what was heard of notes: each may name the reader.
+    pub notes: RwSignal<u32>,
+    /// The message that the address asks for.
+    message: Memo<Option<MessageId>>,
 }
 
 /// What an address asks for, as the server told it: the page carries it to the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct First {
-    list: (Filter, Result<RoomPage, AppError>),
+    list: (View, Result<RoomPage, AppError>),
     room: Option<(RoomId, Result<RoomDetail, AppError>)>,
+    around: Option<(RoomId, Result<MessageWindow, AppError>)>,
 }
 
 impl Feed {
     /// An empty desk. Nothing is fetched before [`Feed::first`] and [`Feed::follow`].
-    pub fn new(account: AccountId, filter: Memo<Filter>, room: Memo<Option<RoomId>>) -> Self {
+    pub fn new(
+        account: AccountId,
+        view: Memo<View>,
+        room: Memo<Option<RoomId>>,
+        message: Memo<Option<MessageId>>,
+    ) -> Self {
         let (lost, link) = (RwSignal::new(false), RwSignal::default());
-        Self { account, desk: RwSignal::default(), lost, filter, room, link }
+        let (here, notes) = (RwSignal::default(), RwSignal::new(0));
+        Self { account, desk: RwSignal::default(), lost, view, room, link, here, notes, message }
+    }
+
+    /// The message that the address asks for; whoever asks follows it.
+    pub fn message(self) -> Option<MessageId> {
+        self.message.get()
+    }
+
+    /// The same, for once.
+    pub fn message_now(self) -> Option<MessageId> {
+        self.message.get_untracked()
     }
 
     /// Reads what the address asks for.
     pub async fn first(self) -> First {
-        let (filter, room) = (self.filter.get_untracked(), self.room.get_untracked());
-        let list = (filter, api::list_rooms(self.account, filter, None).await);
-        let room = match room {
-            Some(room) => Some((room, api::open_room(self.account, room).await)),
-            None => None,
+        let (view, room) = (self.view.get_untracked(), self.room.get_untracked());
+        let list = (view, api::list_rooms(self.account, view.filter, None, Some(view.who)).await);
+        let (room, around) = match room {
+            Some(room) => {
+                let (answer, around) = self.read_room(room, self.message.get_untracked()).await;
+                (Some((room, answer)), around.map(|around| (room, around)))
+            }
+            None => (None, None),
         };
-        First { list, room }
+        First { list, room, around }
     }
 
     /// Puts it on the desk: before anything is shown that reads the desk, because the server renders
@@ -67,68 +94,135 @@ impl Feed {
     pub fn begin(self, first: First) {
         self.take_list(first.list.0, first.list.1);
         if let Some((room, answer)) = first.room {
-            self.take_room(room, answer);
+            self.take_room(room, answer, true);
         }
+        if let Some((room, answer)) = first.around {
+            self.take_around(room, answer);
+        }
+    }
+
+    /// A room, and the messages around one of them.
+    async fn read_room(
+        self,
+        room: RoomId,
+        target: Option<MessageId>,
+    ) -> (Result<RoomDetail, AppError>, Option<Result<MessageWindow, AppError>>) {
+        let answer = api::open_room(self.account, room).await;
+        let around = match target.filter(|_| answer.is_ok()) {
+            Some(target) => Some(api::messages_around(self.account, room, target).await),
+            None => None,
+        };
+        (answer, around)
     }
 
     /// From here on the desk follows the address.
     pub fn follow_address(self) {
-        Effect::new(move |before: Option<Filter>| {
-            let filter = self.filter.get();
-            if before.is_some_and(|before| before != filter) {
+        Effect::new(move |before: Option<View>| {
+            let view = self.view.get();
+            if before.is_some_and(|before| before != view) {
                 self.fetch_list();
             }
-            filter
+            view
         });
-        Effect::new(move |before: Option<Option<RoomId>>| {
-            let room = self.room.get();
-            match room {
-                _ if before == Some(room) || before.is_none() => {}
-                Some(room) => {
+        Effect::new(move |before: Option<(Option<RoomId>, Option<MessageId>)>| {
+            let now = (self.room.get(), self.message.get());
+            match (before, now) {
+                (None, _) => {}
+                (Some(before), now) if before == now => {}
+                (Some((before, _)), (Some(room), _)) if before != Some(room) => {
                     self.desk.update(|desk| desk.open(room));
                     self.fetch_room();
                 }
-                None => self.desk.update(Desk::close),
+                (Some(_), (Some(room), message)) => self.go_to(room, message),
+                (Some(_), (None, _)) => self.desk.update(Desk::close),
             }
-            room
+            now
+        });
+    }
+
+    /// Within the open room to one of its messages, or to the present.
+    fn go_to(self, room: RoomId, message: Option<MessageId>) {
+        let (shown, newer) = self.desk.with_untracked(|desk| {
+            let open = desk.open_room();
+            (message.zip(open).is_some_and(|(id, open)| open.shows(id)), open.is_some_and(|open| open.newer()))
+        });
+        self.desk.update(|desk| desk.set_astray(room, None));
+        match message {
+            Some(target) if !shown => self.fetch_around(room, target),
+            None if newer => self.fetch_room_at(None),
+            _ => {}
+        }
+    }
+
+    /// Back to the present, when the window is elsewhere.
+    pub fn to_present(self) {
+        self.fetch_room_at(None);
+    }
+
+    fn fetch_around(self, room: RoomId, target: MessageId) {
+        spawn_local(async move {
+            let answer = api::messages_around(self.account, room, target).await;
+            answer.as_ref().err().inspect(|error| ask_to_log_in(error));
+            if self.message.try_get_untracked() == Some(Some(target)) {
+                self.take_around(room, answer);
+            }
         });
     }
 
     /// Reads the first page of the view again.
     pub fn fetch_list(self) {
-        let filter = self.filter.get_untracked();
+        let view = self.view.get_untracked();
         spawn_local(async move {
-            let answer = api::list_rooms(self.account, filter, None).await;
+            let answer = api::list_rooms(self.account, view.filter, None, Some(view.who)).await;
             answer.as_ref().err().inspect(|error| ask_to_log_in(error));
-            self.take_list(filter, answer);
+            self.take_list(view, answer);
         });
     }
 
-    /// Reads the open room again.
+    /// Reads the room and the message that the address asks for.
     pub fn fetch_room(self) {
+        self.fetch_room_at(self.message.get_untracked());
+    }
+
+    /// Reads the open room again, at a message or in the present.
+    fn fetch_room_at(self, target: Option<MessageId>) {
         let Some(room) = self.room.get_untracked() else { return };
         spawn_local(async move {
-            let answer = api::open_room(self.account, room).await;
+            let (answer, around) = self.read_room(room, target).await;
             answer.as_ref().err().inspect(|error| ask_to_log_in(error));
-            self.take_room(room, answer);
+            // At an earlier time the present is not shown even for a moment.
+            self.take_room(room, answer, !matches!(around, Some(Ok(_))));
+            if let Some(around) = around {
+                self.take_around(room, around);
+            }
         });
     }
 
     /// An answer to what the address no longer asks for is dropped.
-    fn take_list(self, filter: Filter, answer: Result<RoomPage, AppError>) {
-        if self.filter.try_get_untracked() == Some(filter) {
+    fn take_list(self, view: View, answer: Result<RoomPage, AppError>) {
+        if self.view.try_get_untracked() == Some(view) {
             self.desk.try_update(|desk| match answer {
-                Ok(page) => desk.load_page(filter, page),
+                Ok(page) => desk.load_page(view, page),
                 Err(error) => desk.list_failed(error),
             });
         }
     }
 
-    fn take_room(self, room: RoomId, answer: Result<RoomDetail, AppError>) {
+    fn take_room(self, room: RoomId, answer: Result<RoomDetail, AppError>, present: bool) {
         if self.room.try_get_untracked() == Some(Some(room)) {
             self.desk.try_update(|desk| match answer {
-                Ok(detail) => desk.load_room(detail),
+                Ok(detail) if present => desk.load_room(detail),
+                Ok(detail) => desk.load_facts(detail),
                 Err(error) => desk.room_failed(room, error),
+            });
+        }
+    }
+
+    fn take_around(self, room: RoomId, answer: Result<MessageWindow, AppError>) {
+        if self.room.try_get_untracked() == Some(Some(room)) {
+            self.desk.try_update(|desk| match answer {
+                Ok(window) => desk.load_around(room, window),
+                Err(error) => desk.set_astray(room, Some(error)),
             });
         }
     }
@@ -166,8 +260,18 @@ impl Feed {
     fn connect(self) -> Stream {
         let url = move |_: &str| format!("/a/{}/live?after={}", self.account, self.desk.with_untracked(Desk::seq));
         let on_event = move |event: event_source::Event| {
+            if event.name == "here" {
+                if let Ok(here) = serde_json::from_str(&event.data) {
+                    self.here.try_update(|known| known.take(here, crate::time::now()));
+                }
+                return;
+            }
             let Ok(update) = serde_json::from_str::<model::Update>(&event.data) else { return };
             let reset = update.reset;
+            let is_note = |(_, message): &(RoomId, model::Message)| matches!(message.content, Content::Note { .. });
+            if reset || update.messages.iter().any(is_note) {
+                self.notes.try_update(|count| *count = count.wrapping_add(1));
+            }
             self.desk.try_update(|desk| desk.apply(update));
             if reset {
                 self.reload();
@@ -184,7 +288,8 @@ impl Feed {
     /// Reads the list and the open room again, without touching what is being written.
     fn reload(self) {
         self.fetch_list();
-        self.fetch_room();
+        let place = self.desk.with_untracked(|desk| desk.open_room().filter(|open| open.newer())?.middle());
+        self.fetch_room_at(place);
     }
 
     /// Sends a draft under `key`; its bubbles are there at once. Asking again with the same key is safe.
@@ -226,7 +331,7 @@ pub fn ask_to_log_in(error: &AppError) {
         return;
     }
     if let Some(location) = browser::window().map(|window| window.location()) {
-        let here = location.pathname().unwrap_or_default();
+        let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
         let _ = location.set_href(&format!("/login?next={}", String::from(js_sys::encode_uri_component(&here))));
     }
 }
@@ -234,6 +339,11 @@ pub fn ask_to_log_in(error: &AppError) {
 /// Where this browser keeps what is being written to a room.
 pub fn draft_key(account: AccountId, room: RoomId) -> String {
     format!("engawa.draft.{account}.{room}")
+}
+
+/// Where this browser keeps a note that is being written.
+pub fn note_key(account: AccountId, room: RoomId) -> String {
+    format!("engawa.note.{account}.{room}")
 }
 
 /// Where this browser keeps what was sent to a room and not confirmed.

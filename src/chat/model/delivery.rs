@@ -58,4 +58,6 @@ pub enum Failure {
     Gone,
     /// A file or a message that it needs is no longer there.
     Missing,
+    /// The room was deleted before the message went out.
+    RoomDeleted,
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     chat::model::{
-        Author, Delivery, Direction, Failure, MESSAGES_PAGE, Media, MediaState, Message, MessagePage, Person, Via,
-        last_words,
+        Author, Delivery, Direction, Failure, MESSAGES_PAGE, Media, MediaState, Message, MessagePage, NewerPage,
+        Person, Quote, Via, last_words,
     },
     id::{AccountId, ContactId, MediaId, MessageId, OperatorId, RoomId},
     line::event::Content,
@@ -17,12 +17,17 @@ macro_rules! columns {
         "SELECT m.room_id, m.id, m.seq, m.direction, m.content, m.at, m.line_id, m.quoted, m.edited, m.delivery, m.failure, m.client_key,
             m.contact_id, c.user_id, c.name AS person, c.picture, m.operator_id, o.name AS operator,
             d.state AS media, d.content_type, d.size, d.width, d.height,
-            g.held_until
+            g.held_until,
+            q.id AS quote, q.direction AS quote_direction, q.content AS quote_content,
+            COALESCE(qc.name, qo.name) AS quote_name
          FROM message m
          LEFT JOIN contact c ON c.account_id = m.account_id AND c.id = m.contact_id
          LEFT JOIN operator o ON o.id = m.operator_id
          LEFT JOIN media d ON d.account_id = m.account_id AND d.id = m.id
          LEFT JOIN outgoing g ON g.account_id = m.account_id AND g.id = m.id
+         LEFT JOIN message q ON q.account_id = m.account_id AND q.line_id = m.quoted AND q.room_id = m.room_id
+         LEFT JOIN contact qc ON qc.account_id = q.account_id AND qc.id = q.contact_id
+         LEFT JOIN operator qo ON qo.id = q.operator_id
          WHERE m.account_id = $1"
     };
 }
@@ -61,11 +66,7 @@ fn message(row: &AnyRow) -> sqlx::Result<(RoomId, Message)> {
         seq: row.try_get("seq")?,
         direction: Direction::from_name(row.try_get("direction")?),
         at: row.try_get("at")?,
-        // Something that a later version wrote is shown as unknown, with its JSON.
-        content: serde_json::from_str(&content).unwrap_or_else(|_| Content::Unknown {
-            kind: String::new(),
-            raw: serde_json::from_str(&content).unwrap_or_default(),
-        }),
+        content: read_content(&content),
         person,
         operator,
         media,
@@ -75,8 +76,29 @@ fn message(row: &AnyRow) -> sqlx::Result<(RoomId, Message)> {
         delivery: delivery(row)?,
         key: row.try_get("client_key")?,
         held_until: row.try_get("held_until")?,
+        quote: quote(row)?,
     };
     Ok((RoomId(row.try_get("room_id")?), message))
+}
+
+/// Something that a later version wrote is shown as unknown, with its JSON.
+fn read_content(content: &str) -> Content {
+    serde_json::from_str(content).unwrap_or_else(|_| Content::Unknown {
+        kind: String::new(),
+        raw: serde_json::from_str(content).unwrap_or_default(),
+    })
+}
+
+fn quote(row: &AnyRow) -> sqlx::Result<Option<Quote>> {
+    let Some(id) = row.try_get::<Option<i64>, _>("quote")? else { return Ok(None) };
+    let content = read_content(&row.try_get::<Option<String>, _>("quote_content")?.unwrap_or_default());
+    Ok(Some(Quote {
+        id: MessageId(id),
+        direction: Direction::from_name(&row.try_get::<Option<String>, _>("quote_direction")?.unwrap_or_default()),
+        name: row.try_get::<Option<String>, _>("quote_name")?.unwrap_or_default(),
+        kind: content.name().to_owned(),
+        text: last_words(&content),
+    }))
 }
 
 fn delivery(row: &AnyRow) -> sqlx::Result<Delivery> {
@@ -114,13 +136,65 @@ pub async fn page(
     .fetch_all(db)
     .await?;
     let older = rows.len() > MESSAGES_PAGE;
-    let mut messages = rows
-        .iter()
-        .take(MESSAGES_PAGE)
-        .map(|row| message(row).map(|(_, message)| message))
-        .collect::<sqlx::Result<Vec<_>>>()?;
+    let mut messages = page_of(&rows)?;
     messages.reverse();
     Ok(MessagePage { messages, older })
+}
+
+/// The earliest messages from `from` on, oldest first: `from` itself is among them, if it is still there.
+pub async fn page_from(db: &AnyPool, account: AccountId, room: RoomId, from: MessageId) -> sqlx::Result<NewerPage> {
+    let rows = sqlx::query(concat!(
+        columns!(),
+        " AND m.room_id = $2 AND m.id >= $3 AND m.delivery <> 'discarded' ORDER BY m.id LIMIT $4"
+    ))
+    .bind(account.0)
+    .bind(room.0)
+    .bind(from.0)
+    .bind(i64::try_from(MESSAGES_PAGE + 1).unwrap_or(i64::MAX))
+    .fetch_all(db)
+    .await?;
+    Ok(NewerPage { messages: page_of(&rows)?, newer: rows.len() > MESSAGES_PAGE })
+}
+
+fn page_of(rows: &[AnyRow]) -> sqlx::Result<Vec<Message>> {
+    rows.iter().take(MESSAGES_PAGE).map(|row| message(row).map(|(_, message)| message)).collect()
+}
+
+/// LINE's JSON of the event that a message was made of; empty when it was taken back.
+pub async fn event_json(db: &AnyPool, account: AccountId, room: RoomId, id: MessageId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT w.payload FROM message m JOIN webhook_event w ON w.account_id = m.account_id AND w.event_id = m.event_id
+         WHERE m.account_id = $1 AND m.room_id = $2 AND m.id = $3",
+    )
+    .bind(account.0)
+    .bind(room.0)
+    .bind(id.0)
+    .fetch_optional(db)
+    .await
+}
+
+/// The bytes of a message that could not be fetched are to be fetched again. `false` when there is no such message,
+/// or its bytes are not missing.
+pub async fn fetch_again(tx: &mut Tx, account: AccountId, room: RoomId, id: MessageId, seq: i64) -> sqlx::Result<bool> {
+    let changed = sqlx::query(
+        "UPDATE media SET state = 'pending' WHERE account_id = $1 AND room_id = $2 AND id = $3 AND state = 'failed'",
+    )
+    .bind(account.0)
+    .bind(room.0)
+    .bind(id.0)
+    .execute(&mut **tx)
+    .await?;
+    if changed.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("UPDATE message SET seq = $4 WHERE account_id = $1 AND room_id = $2 AND id = $3")
+        .bind(account.0)
+        .bind(room.0)
+        .bind(id.0)
+        .bind(seq)
+        .execute(&mut **tx)
+        .await?;
+    Ok(true)
 }
 
 /// The messages that changed after `seq`, up to `most`, the earliest changes first.
@@ -253,7 +327,7 @@ pub async fn set_delivery(
 pub async fn refresh_last(tx: &mut Tx, account: AccountId, room: RoomId, seq: i64) -> sqlx::Result<()> {
     let row = sqlx::query(concat!(
         columns!(),
-        " AND m.room_id = $2 AND m.delivery <> 'discarded' ORDER BY m.id DESC LIMIT 1"
+        " AND m.room_id = $2 AND m.delivery <> 'discarded' AND m.kind <> 'note' ORDER BY m.id DESC LIMIT 1"
     ))
     .bind(account.0)
     .bind(room.0)
@@ -277,6 +351,32 @@ pub async fn refresh_last(tx: &mut Tx, account: AccountId, room: RoomId, seq: i6
     .bind(last.content.name())
     .bind(last_words(&last.content))
     .bind(notice)
+    .execute(&mut **tx)
+    .await
+    .map(drop)
+}
+
+/// Adds something that an operator did to the room.
+pub async fn insert_event(
+    tx: &mut Tx,
+    account: AccountId,
+    seq: i64,
+    (room, id): (RoomId, MessageId),
+    operator: OperatorId,
+    content: &Content,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO message (account_id, room_id, id, seq, direction, kind, content, at, operator_id, delivery)
+         VALUES ($1, $2, $3, $4, 'event', $5, $6, $7, $8, 'received')",
+    )
+    .bind(account.0)
+    .bind(room.0)
+    .bind(id.0)
+    .bind(seq)
+    .bind(content.name())
+    .bind(serde_json::to_string(content).unwrap_or_default())
+    .bind(id.time())
+    .bind(operator.0)
     .execute(&mut **tx)
     .await
     .map(drop)

@@ -1,8 +1,16 @@
 //! One message, or one set of pictures, as the room shows it.
 
-use super::{delivery::Sent, media, use_desktop, words};
+use super::{
+    delivery::Sent,
+    event::event,
+    fold::{Folded, is_long},
+    held::More,
+    media,
+    reading::use_reading,
+    use_desktop, words,
+};
 use crate::{
-    chat::model::{Direction, Message, RoomKind},
+    chat::model::{Direction, Message, RoomKind, last_words},
     i18n::{Key, use_i18n},
     id::{MessageId, OperatorId},
     line::event::Content,
@@ -12,7 +20,7 @@ use crate::{
         phone::{self, Scene, Shape, Taps},
     },
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use serde_json::Value;
 
 /// Whose bubble it is, as the reader sees it.
@@ -37,7 +45,14 @@ pub fn Bubble(
     last: bool,
 ) -> impl IntoView {
     let desk = use_desktop().feed.desk;
-    let seq = Memo::new(move |_| desk.with(|desk| desk.message(id).map(|message| message.seq)));
+    // A quotation changes with what it quotes.
+    let seq = Memo::new(move |_| {
+        desk.with(|desk| {
+            let message = desk.message(id)?;
+            let quoted = message.quote.as_ref().and_then(|quote| desk.message(quote.id));
+            Some((message.seq, quoted.map(|quoted| quoted.seq)))
+        })
+    });
     move || {
         // Read, not only tracked: a memo that was never read follows nothing.
         seq.get();
@@ -47,14 +62,11 @@ pub fn Bubble(
 }
 
 fn one(message: &Message, first: bool, last: bool) -> AnyView {
-    let i18n = use_i18n();
-    let desk = use_desktop().feed.desk;
     if let Content::Notice { notice } = &message.content {
-        let words = desk.with_untracked(|desk| words::notice(i18n, notice, desk.open_room()));
-        return view! {
-            <p class="chat-event" id=anchor(message.id)>{words}" "<Time at=message.at style=TimeStyle::Clock/></p>
-        }
-        .into_any();
+        return event(message, notice);
+    }
+    if let Content::Note { .. } = &message.content {
+        return super::note::note(message);
     }
     let me = use_context::<Session>().map(|session| session.me.with_untracked(|me| me.id));
     let shape = match &message.content {
@@ -67,12 +79,14 @@ fn one(message: &Message, first: bool, last: bool) -> AnyView {
         <div
             class="bubble"
             class:bubble--bare=shape != Shape::Bubble
+            class:bubble--wide=shape == Shape::Wide
             class:bubble--unsent=message.content == Content::Unsent
         >
             {content(message)}
         </div>
+        {media::below(message)}
     };
-    frame(message, side(message, me), first, last, said.into_any())
+    frame(message, side(message, me), first, last, said.into_any(), true)
 }
 
 /// Pictures that were sent together, as a grid.
@@ -88,22 +102,28 @@ pub fn Pictures(
     let seqs = Memo::new(move |_| {
         desk.with(|desk| known.iter().map(|id| desk.message(*id).map(|message| message.seq)).collect::<Vec<_>>())
     });
+    let one = |message: &Message| {
+        view! { <div class="msg-set__one" id=anchor(message.id)>{content(message)}{media::below(message)}</div> }
+            .into_any()
+    };
     move || {
         seqs.get();
         let messages: Vec<Message> =
             desk.with_untracked(|desk| ids.iter().filter_map(|id| desk.message(*id).cloned()).collect());
         let me = use_context::<Session>().map(|session| session.me.with_untracked(|me| me.id));
         messages.last().map(|last| {
-            let grid = phone::media::pictures(messages.iter().map(content).collect());
-            frame(last, side(last, me), first, true, grid)
+            let grid = phone::media::pictures(messages.iter().map(one).collect());
+            frame(last, side(last, me), first, true, grid, false)
         })
     }
 }
 
-fn frame(message: &Message, side: &'static str, first: bool, last: bool, said: AnyView) -> AnyView {
+/// What stands around what was said: who, when, how sending went. `anchored` gives it the message's id on the page.
+fn frame(message: &Message, side: &'static str, first: bool, last: bool, said: AnyView, anchored: bool) -> AnyView {
     let i18n = use_i18n();
+    let feed = use_desktop().feed;
     // One to one there is only one they can be.
-    let alone = use_desktop().feed.desk.with_untracked(|desk| {
+    let alone = feed.desk.with_untracked(|desk| {
         desk.open_id().and_then(|id| desk.room(id)).is_some_and(|room| room.kind == RoomKind::User)
     });
     let author = match side {
@@ -115,16 +135,28 @@ fn frame(message: &Message, side: &'static str, first: bool, last: bool, said: A
         "colleague" => message.operator.as_ref().map(|author| (author.id.0, author.name.clone(), None)),
         _ => None,
     };
+    let called = calls_us(&message.content);
     let mut below = Vec::new();
+    if called {
+        below.push(view! { <span class="say__called">{i18n.t(Key::ChatMentionsUs)}</span> }.into_any());
+    }
     if side == "automatic" {
         below.push(view! { <IconView icon=Icon::Robot/>{i18n.t(Key::ChatAutomatic)} }.into_any());
     }
     if message.edited {
         below.push(i18n.t(Key::ChatEdited).into_any());
     }
+    let id = message.id;
+    let marked = move || feed.message() == Some(id);
     let shows_time = last || message.direction == Direction::Out;
     view! {
-        <div class=format!("say say--{side}") class:say--first=first id=anchor(message.id)>
+        <div
+            class=format!("say say--{side}")
+            class:say--first=first
+            class:say--called=called
+            class:say--marked=marked
+            id=anchored.then(|| anchor(id))
+        >
             {author
                 .clone()
                 .map(|(seed, name, picture)| {
@@ -135,9 +167,8 @@ fn frame(message: &Message, side: &'static str, first: bool, last: bool, said: A
                     }
                 })}
             <div class="say__what">
-                {author.filter(|_| first).map(|(_, name, _)| view! { <span class="say__name">{name}</span> })}
+                {author.filter(|_| first).map(|(_, name, _)| view! { <span class="say__name" dir="auto">{name}</span> })}
                 {said}
-                <super::compose::reply::Reply message=message.clone()/>
                 {(shows_time || !below.is_empty())
                     .then(|| {
                         view! {
@@ -149,9 +180,15 @@ fn frame(message: &Message, side: &'static str, first: bool, last: bool, said: A
                         }
                     })}
             </div>
+            <More id/>
         </div>
     }
     .into_any()
+}
+
+/// Whether the account itself is named.
+fn calls_us(content: &Content) -> bool {
+    matches!(content, Content::Text { mentions, .. } if mentions.iter().any(|mention| mention.is_self))
 }
 
 /// The id of a message on the page.
@@ -162,8 +199,11 @@ pub fn anchor(id: MessageId) -> String {
 fn content(message: &Message) -> AnyView {
     let i18n = use_i18n();
     match &message.content {
-        Content::Text { text, emojis, mentions } => phone::rich_text(text, emojis, mentions, Taps::default()),
-        Content::Image { external, .. } => phone::media::picture(&media::source(message, external.as_ref())),
+        Content::Text { text, emojis, mentions } => {
+            let words = phone::rich_text(text, emojis, mentions, Taps::default());
+            if is_long(text) { view! { <Folded>{words}</Folded> }.into_any() } else { words }
+        }
+        Content::Image { external, .. } => media::picture(message, external.as_ref()),
         Content::Video { external, .. } => phone::media::video(&media::source(message, external.as_ref()), None),
         Content::Audio { duration, external } => {
             phone::media::audio(&media::source(message, external.as_ref()), *duration)
@@ -177,7 +217,7 @@ fn content(message: &Message) -> AnyView {
             phone::media::sticker(sticker_id, &words)
         }
         Content::Unsent => view! { <p class="msg-missing">{i18n.t(Key::ChatUnsent)}</p> }.into_any(),
-        Content::Notice { .. } => ().into_any(),
+        Content::Notice { .. } | Content::Note { .. } => ().into_any(),
         Content::Rich { body } => rich(body),
         // What an earlier version did not know may be known by now.
         Content::Unknown { raw, .. } if phone::is_drawn(raw) => rich(raw),
@@ -205,8 +245,17 @@ fn rich(body: &Value) -> AnyView {
             }
         })
     };
+    let (name, icon) = phone::sender(body);
+    let sender = (name.is_some() || icon.is_some()).then(|| {
+        view! {
+            <span class="say__name say__sender" dir="auto">
+                {icon.map(|src| view! { <img class="say__icon" src=src alt="" loading="lazy" decoding="async"/> })}
+                {name}
+            </span>
+        }
+    });
     view! {
-        {phone::sender(body).0.map(|name| view! { <span class="say__name">{name}</span> })}
+        {sender}
         {phone::message(body, &Scene { taps, names, ..Scene::default() })}
         {phone::quick_replies(body, taps)}
         <span role="status">{told}</span>
@@ -214,20 +263,34 @@ fn rich(body: &Value) -> AnyView {
     .into_any()
 }
 
-/// The message that this one quotes, small; leads to it when it is here.
+/// The message that this one quotes, small; leads to it, wherever in the room it is.
 fn quotation(message: &Message) -> Option<AnyView> {
     let i18n = use_i18n();
-    let line_id = message.quoted.as_deref()?;
-    let original = use_desktop().feed.desk.with_untracked(|desk| {
-        let original = desk.open_room()?.by_line_id(line_id)?;
-        let words = words::kind(i18n, original.content.name(), &crate::chat::model::last_words(&original.content));
-        Some((original.id, words))
+    message.quoted.as_ref()?;
+    let Some(quote) = &message.quote else {
+        return Some(view! { <span class="say__quote">{i18n.t(Key::ChatQuoteElsewhere)}</span> }.into_any());
+    };
+    let reading = use_reading();
+    let known = reading.feed().desk.with_untracked(|desk| {
+        let original = desk.message(quote.id)?;
+        Some(words::kind(i18n, original.content.name(), &last_words(&original.content)))
     });
-    Some(match original {
-        Some((id, words)) => {
-            view! { <a class="say__quote" href=format!("#{}", anchor(id)) rel="external" dir="auto">{words}</a> }
-                .into_any()
+    let words = known.unwrap_or_else(|| words::kind(i18n, &quote.kind, &quote.text));
+    let (from, to, name) = (message.id, quote.id, quote.name.clone());
+    let go = move |event: MouseEvent| {
+        // With a key held down the reader wants a window of their own.
+        if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
+            event.prevent_default();
+            reading.jump(from, to);
         }
-        None => view! { <span class="say__quote">{i18n.t(Key::ChatQuoteElsewhere)}</span> }.into_any(),
-    })
+    };
+    Some(
+        view! {
+            <a class="say__quote" href=reading.href(to) title=i18n.t(Key::ChatQuoted) on:click=go>
+                {(!name.is_empty()).then(|| view! { <span class="say__quoted" dir="auto">{name}</span> })}
+                <span dir="auto">{words}</span>
+            </a>
+        }
+        .into_any(),
+    )
 }

@@ -6,7 +6,6 @@ pub mod files;
 pub mod later;
 mod panel;
 mod place;
-pub mod reply;
 pub mod tools;
 pub mod tray;
 

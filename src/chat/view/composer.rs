@@ -37,6 +37,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
     let toasts = use_context::<Toasts>().unwrap_or_default();
     let alive = hydrated();
     keep_draft(compose, id);
+    Effect::new(move |_| desktop.quote.set(Some(Callback::new(move |message| compose.quote(message)))));
 
     let room = Memo::new(move |_| feed.desk.with(|desk| desk.room(id).cloned()));
     let quota = Memo::new(move |_| feed.desk.with(|desk| desk.quota()));

@@ -4,7 +4,7 @@ use crate::{
         live::Desk,
         model::{
             Author, Counts, Delivery, Direction, Failure, Filter, Friendship, LastLine, Media, MediaState, Message,
-            Person, Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via,
+            Person, Profile, Quota, Quote, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via, Who,
         },
     },
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
@@ -36,6 +36,9 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         reply_until: None,
         members: 1,
         later: 0,
+        assignee: None,
+        crew: None,
+        deleted: false,
     }
 }
 
@@ -64,6 +67,7 @@ fn message(id: i64, direction: Direction, content: Content) -> Message {
         delivery: if direction == Direction::Out { Delivery::Sent { via: Via::Reply } } else { Delivery::Received },
         key: None,
         held_until: None,
+        quote: None,
     }
 }
 
@@ -89,6 +93,13 @@ fn messages() -> Vec<Message> {
         Message {
             operator: mika(),
             quoted: Some("L2".into()),
+            quote: Some(Quote {
+                id: MessageId(2),
+                direction: In,
+                name: "佐藤さん".into(),
+                kind: "text".into(),
+                text: "こんにちは。".into(),
+            }),
             ..message(4, Out, text("はい、18時から空いています。"))
         },
         message(
@@ -97,7 +108,7 @@ fn messages() -> Vec<Message> {
             Content::Text {
                 text: "🍎 @Mika $!".into(),
                 emojis: vec![Emoji { index: 9, length: 1, product_id: "p1".into(), emoji_id: "001".into() }],
-                mentions: vec![Mention { index: 3, length: 5, user_id: None }],
+                mentions: vec![Mention { index: 3, length: 5, user_id: None, is_self: false }],
             },
         ),
         Message { media: media(1, MediaState::Ready), ..message(6, In, picture()) },
@@ -133,6 +144,7 @@ fn messages() -> Vec<Message> {
             ..message(14, Out, text("一通目"))
         },
         Message { operator: mika(), delivery: Delivery::Unknown, ..message(15, Out, text("二通目")) },
+        Message { operator: mika(), ..message(16, Event, Content::Note { text: NASTY.into(), mentions: vec![] }) },
     ]
 }
 
@@ -150,7 +162,7 @@ fn desk() -> Desk {
         room(8, "", "", "", 0, RoomState::Open),
     ];
     let counts = Counts { inbox: 8, unread: 2, follow_up: 1, all: 8, ..Counts::default() };
-    desk.load_page(Filter::Inbox, RoomPage { rooms, next: None, counts, seq: 1 });
+    desk.load_page(Filter::Inbox, RoomPage { rooms, next: None, counts, seq: 1, own: None });
     desk.load_room(RoomDetail {
         room: open,
         messages: messages(),
@@ -159,18 +171,29 @@ fn desk() -> Desk {
         profile: Profile { status: Some("今日も温泉".into()), language: Some("ja".into()), first_seen: NOON },
         quota: Quota { limit: Some(200), used: 16 },
         seq: 1,
+        kin: vec![],
     });
     desk
 }
 
 fn html() -> String {
     Owner::new().with(|| {
-        let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)) };
+        let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)), who: Who::Anyone };
         let place = Memo::new(move |_| place);
-        let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
-        let feed = Feed::new(AccountId(7), filter, room);
+        let (view, room) = (Memo::new(move |_| place.get().view()), Memo::new(move |_| place.get().room));
+        let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
-        provide_context(Desktop { feed, place, details: RwSignal::new(false) });
+        let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        provide_context(Desktop {
+            feed,
+            place,
+            details: RwSignal::new(false),
+            asking,
+            leave,
+            quote,
+            assigning: RwSignal::new(false),
+            search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
+        });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
@@ -183,7 +206,7 @@ fn html() -> String {
                 <section class="pane chat-room">
                     <head::Head id/>
                     <log::Log id/>
-                    <composer::Composer id/>
+                    <note::Writing id/>
                 </section>
                 <detail::Detail id/>
             </main>
@@ -198,7 +221,8 @@ fn nothing_that_a_stranger_wrote_becomes_a_tag() {
     for tag in ["<script", "<img src=x", "</title>", "<img src=\"x"] {
         assert!(!html.contains(tag), "{tag} in {html}");
     }
-    assert_eq!(html.matches("</textarea>").count(), 1);
+    // One for answers and one for notes.
+    assert_eq!(html.matches("</textarea>").count(), 2);
 }
 
 #[test]
@@ -217,8 +241,10 @@ fn every_kind_of_message_is_shown() {
         "hologram",
         "Took back a message",
         "Became a friend",
-        "href=\"#m2\"",
+        "href=\"/a/7/chats/inbox/2?message=2\"",
         "messages are used up",
+        "<article class=\"note",
+        "Only your team sees this",
     ] {
         assert!(html.contains(wanted), "{wanted} in {html}");
     }

@@ -6,9 +6,10 @@ use crate::{
         model::{Direction, Message},
     },
     id::MessageId,
-    line::event::Content,
-    time::DAY,
+    line::event::{Content, ImageSet},
+    time::{DAY, MINUTE},
 };
+use std::collections::HashMap;
 
 /// One row of the room. Two rows that are equal look the same apart from what their message says.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -33,34 +34,76 @@ pub enum Row {
     },
     /// Sent from here, and not confirmed.
     Pending(String),
+    /// What is below came in since somebody last looked.
+    Unread,
 }
 
-/// What one person says within five minutes belongs together.
-const GO: i64 = 5 * crate::time::MINUTE;
+/// What one person says within five minutes belongs together, and shows the time once a minute.
+const GO: i64 = 5 * MINUTE;
 
-/// The rows of a room. `day` gives the reader's day of a time: it needs their time zone.
-pub fn rows(open: &OpenRoom, day: impl Fn(i64) -> i64) -> Vec<Row> {
-    let messages: Vec<&Message> = open.messages().collect();
-    let mut rows = Vec::with_capacity(messages.len() + 8);
-    let mut at = 0;
-    while at < messages.len() {
-        let message = messages[at];
-        let before = at.checked_sub(1).map(|before| messages[before]);
-        if before.is_none_or(|before| day(before.at) != day(message.at)) {
+/// The rows of a room. `day` gives the reader's day of a time: it needs their time zone. `unread` is the first message
+/// that nobody had seen.
+pub fn rows(open: &OpenRoom, day: impl Fn(i64) -> i64, unread: Option<MessageId>) -> Vec<Row> {
+    let units = units(open);
+    let mut rows = Vec::with_capacity(units.len() + 8);
+    for (at, unit) in units.iter().enumerate() {
+        let (Some(message), Some(end)) = (unit.first(), unit.last()) else { continue };
+        let before = at.checked_sub(1).and_then(|before| units[before].last());
+        let new_day = before.is_none_or(|before| day(before.at) != day(message.at));
+        if new_day {
             rows.push(Row::Day(message.at));
         }
-        let first = before.is_none_or(|before| !together(before, message) || day(before.at) != day(message.at));
-        let end = at + messages[at..].iter().take_while(|other| same_set(message, other)).count().max(1);
-        if end - at > 1 {
-            rows.push(Row::Pictures { ids: messages[at..end].iter().map(|message| message.id).collect(), first });
+        let new = unread.is_some_and(|unread| unit.iter().any(|message| message.id == unread));
+        if new {
+            rows.push(Row::Unread);
+        }
+        let first = new || new_day || before.is_none_or(|before| !together(before, message));
+        if unit.len() > 1 {
+            rows.push(Row::Pictures { ids: unit.iter().map(|message| message.id).collect(), first });
         } else {
-            let last = messages.get(end).is_none_or(|next| !together(message, next) || day(next.at) != day(message.at));
+            let next = units.get(at + 1).and_then(|next| next.first());
+            let last = next.is_none_or(|next| {
+                !together(end, next) || day(next.at) != day(end.at) || next.at / MINUTE != end.at / MINUTE
+            });
             rows.push(Row::Message { id: message.id, first, last });
         }
-        at = end;
     }
-    rows.extend(open.pending().map(|pending| Row::Pending(pending.key.clone())));
+    // What is on its way belongs to the present.
+    if !open.newer() {
+        rows.extend(open.pending().map(|pending| Row::Pending(pending.key.clone())));
+    }
     rows
+}
+
+/// Messages one by one, and pictures that were sent together in one piece where the first of them stands: they come in
+/// any order, and others may speak meanwhile.
+fn units(open: &OpenRoom) -> Vec<Vec<&Message>> {
+    let mut sets: HashMap<&str, usize> = HashMap::new();
+    let mut units: Vec<Vec<&Message>> = Vec::new();
+    for message in open.messages() {
+        let Some(set) = set(message) else {
+            units.push(vec![message]);
+            continue;
+        };
+        match sets.get(set.id.as_str()) {
+            Some(at) => units[*at].push(message),
+            None => {
+                sets.insert(&set.id, units.len());
+                units.push(vec![message]);
+            }
+        }
+    }
+    for unit in &mut units {
+        unit.sort_by_key(|message| (set(message).and_then(|set| set.index), message.id));
+    }
+    units
+}
+
+fn set(message: &Message) -> Option<&ImageSet> {
+    match &message.content {
+        Content::Image { set, .. } => set.as_ref(),
+        _ => None,
+    }
 }
 
 fn together(one: &Message, next: &Message) -> bool {
@@ -73,17 +116,9 @@ fn together(one: &Message, next: &Message) -> bool {
         && next.at - one.at < GO
 }
 
-fn same_set(one: &Message, other: &Message) -> bool {
-    let set = |message: &Message| match &message.content {
-        Content::Image { set: Some(set), .. } => Some(set.id.clone()),
-        _ => None,
-    };
-    one.direction == other.direction && set(one).is_some() && set(one) == set(other)
-}
-
 /// The day of a time in a zone that is `offset` minutes behind UTC, as JavaScript tells it.
 pub fn day_in(at: i64, offset: i64) -> i64 {
-    (at - offset * crate::time::MINUTE).div_euclid(DAY)
+    (at - offset * MINUTE).div_euclid(DAY)
 }
 
 #[cfg(test)]

@@ -36,14 +36,41 @@ pub fn notice(i18n: I18n, notice: &Notice, open: Option<&OpenRoom>) -> String {
         Notice::MembersJoined { users } => i18n.fill(Key::ChatNoticeMembersJoined, &[("names", &names(users))]),
         Notice::MembersLeft { users } => i18n.fill(Key::ChatNoticeMembersLeft, &[("names", &names(users))]),
         Notice::Postback { data } => i18n.fill(Key::ChatNoticePostback, &[("data", data)]),
+        Notice::Assigned { by: None, to: Some(to), .. } => i18n.fill(Key::ChatAssignedInTurn, &[("to", to)]),
+        Notice::Assigned { by: None, to: None, .. } => i18n.t(Key::ChatUnassigned).to_owned(),
+        Notice::Assigned { by: Some(by), to: Some(_), own: true } => i18n.fill(Key::ChatTaken, &[("by", by)]),
+        Notice::Assigned { by: Some(by), to: Some(to), .. } => i18n.fill(Key::ChatAssigned, &[("by", by), ("to", to)]),
+        Notice::Assigned { by: Some(by), to: None, .. } => i18n.fill(Key::ChatUnassignedBy, &[("by", by)]),
         Notice::Other { name } => i18n.fill(Key::ChatNoticeOther, &[("name", name)]),
+        Notice::Picked { data, value } => {
+            // As LINE writes it, 2026-12-01T10:00, but for the letter.
+            i18n.fill(Key::ChatNoticePicked, &[("value", &value.replace('T', " ")), ("data", data)])
+        }
+        Notice::MenuSwitched { alias } if alias.is_empty() => i18n.t(Key::ChatNoticeMenuFailed).to_owned(),
+        Notice::MenuSwitched { alias } => i18n.fill(Key::ChatNoticeMenuSwitched, &[("alias", alias)]),
+        Notice::Beacon { kind } => match kind.as_str() {
+            "banner" => i18n.t(Key::ChatNoticeBeaconBanner).to_owned(),
+            "stay" => i18n.t(Key::ChatNoticeBeaconStay).to_owned(),
+            _ => i18n.t(Key::ChatNoticeBeaconEnter).to_owned(),
+        },
+        Notice::AccountLinked { ok: true } => i18n.t(Key::ChatNoticeLinked).to_owned(),
+        Notice::AccountLinked { ok: false } => i18n.t(Key::ChatNoticeLinkFailed).to_owned(),
+        Notice::Membership { kind } => match kind.as_str() {
+            "joined" => i18n.t(Key::ChatNoticeMemberJoined).to_owned(),
+            "left" => i18n.t(Key::ChatNoticeMemberLeft).to_owned(),
+            "renewed" => i18n.t(Key::ChatNoticeMemberRenewed).to_owned(),
+            other => i18n.fill(Key::ChatNoticeOther, &[("name", &format!("membership {other}"))]),
+        },
+        Notice::VideoSeen { tracking } => i18n.fill(Key::ChatNoticeVideoSeen, &[("name", tracking)]),
+        Notice::TookBack { .. } => i18n.t(Key::ChatNoticeTookBack).to_owned(),
+        Notice::Changed { .. } => i18n.t(Key::ChatNoticeChanged).to_owned(),
     }
 }
 
 /// What a message of this kind is called where it can't be shown; `text` is what it says.
 pub fn kind(i18n: I18n, kind: &str, text: &str) -> String {
     let key = match kind {
-        "text" => return text.to_owned(),
+        "text" | "note" => return text.to_owned(),
         "file" | "rich" if !text.is_empty() => return text.to_owned(),
         "image" => Key::ChatKindImage,
         "video" => Key::ChatKindVideo,
@@ -80,6 +107,7 @@ pub fn failure(i18n: I18n, failure: &Failure) -> String {
         Failure::Gone => i18n.t(Key::ChatFailedGone).to_owned(),
         Failure::Missing => i18n.t(Key::ChatFailedMissing).to_owned(),
         Failure::Refused { message } => i18n.fill(Key::ChatFailedRefused, &[("message", message)]),
+        Failure::RoomDeleted => i18n.t(Key::ChatFailedDeleted).to_owned(),
     }
 }
 

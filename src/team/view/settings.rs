@@ -35,6 +35,7 @@ pub fn SettingsFrame(
                 {of_account}
                 {of_chat}
                 {move || session.manages().then(|| tab("/settings/team".to_owned(), Key::TeamTitle))}
+                {move || session.manages().then(|| tab("/settings/audit".to_owned(), Key::AuditTitle))}
                 {tab("/settings/me".to_owned(), Key::TeamMe)}
             </nav>
             <header class="page__head">

@@ -110,6 +110,9 @@ pub fn video(source: &Source, ended: Option<Callback<()>>) -> AnyView {
         return words;
     }
     let (src, poster) = (source.full.clone(), source.small.clone());
+    let shape = source.size.filter(|(w, h)| *w > 0 && *h > 0).map(|(w, h)| format!("aspect-ratio: {w} / {h}"));
+    // Without a picture to show, the film's beginning has to do.
+    let preload = if poster.is_some() { "none" } else { "metadata" };
     let seen = move |_| {
         if let Some(ended) = ended {
             ended.run(());
@@ -118,8 +121,9 @@ pub fn video(source: &Source, ended: Option<Callback<()>>) -> AnyView {
     view! {
         <video
             class="msg-video"
+            style=shape
             controls
-            preload="none"
+            preload=preload
             playsinline
             src=src
             poster=poster

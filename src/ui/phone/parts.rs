@@ -13,6 +13,8 @@ pub enum Part {
     Link(String),
     /// A person who is named.
     Mention(String),
+    /// The account, which is named.
+    Us(String),
     /// A picture among the words.
     Emoji {
         /// LINE's address of it.
@@ -23,7 +25,7 @@ pub enum Part {
 }
 
 enum Mark<'a> {
-    Mention,
+    Mention(&'a Mention),
     Emoji(&'a Emoji),
 }
 
@@ -33,7 +35,7 @@ pub fn parts(text: &str, emojis: &[Emoji], mentions: &[Mention]) -> Vec<Part> {
     let slice = |from: usize, to: usize| String::from_utf16_lossy(&units[from..to]);
     let mut marks: Vec<(usize, usize, Mark)> = mentions
         .iter()
-        .map(|mention| (mention.index, mention.length, Mark::Mention))
+        .map(|mention| (mention.index, mention.length, Mark::Mention(mention)))
         .chain(emojis.iter().map(|emoji| (emoji.index, emoji.length, Mark::Emoji(emoji))))
         .collect();
     marks.sort_by_key(|mark| mark.0);
@@ -46,7 +48,8 @@ pub fn parts(text: &str, emojis: &[Emoji], mentions: &[Mention]) -> Vec<Part> {
         };
         links(&slice(done, index), &mut found);
         found.push(match mark {
-            Mark::Mention => Part::Mention(slice(index, end)),
+            Mark::Mention(mention) if mention.is_self => Part::Us(slice(index, end)),
+            Mark::Mention(_) => Part::Mention(slice(index, end)),
             Mark::Emoji(emoji) if plain(&emoji.product_id) && plain(&emoji.emoji_id) => Part::Emoji {
                 src: format!(
                     "https://stickershop.line-scdn.net/sticonshop/v1/sticon/{}/android/{}.png",
@@ -105,7 +108,7 @@ fn substituted(text: &str, substitution: &Value, name: impl Fn(&str) -> Option<S
         };
         let length = words.encode_utf16().count();
         if super::word(object, "type") == "mention" {
-            mentions.push(Mention { index, length, user_id: user.map(str::to_owned) });
+            mentions.push(Mention { index, length, user_id: user.map(str::to_owned), is_self: false });
         } else {
             let id = |name: &str| super::word(object, name).to_owned();
             emojis.push(Emoji { index, length, product_id: id("productId"), emoji_id: id("emojiId") });
@@ -184,7 +187,7 @@ mod tests {
 
     #[test]
     fn positions_are_utf16_units() {
-        let mention = Mention { index: 3, length: 5, user_id: None };
+        let mention = Mention { index: 3, length: 5, user_id: None, is_self: false };
         let emoji = Emoji { index: 9, length: 1, product_id: "p1".into(), emoji_id: "001".into() };
         assert_eq!(
             parts("🍎 @Mika $!", &[emoji], &[mention]),
@@ -224,13 +227,13 @@ mod tests {
     proptest! {
         #[test]
         fn no_word_is_lost(text in "(https?://|[a-z🍎。 ]|@){0,20}", index in 0_usize..30, length in 0_usize..9) {
-            let mention = Mention { index, length, user_id: None };
+            let mention = Mention { index, length, user_id: None, is_self: false };
             // A mark that cuts a pair of surrogates in two is LINE's mistake; look at whole ones only.
             let units: Vec<u16> = text.encode_utf16().collect();
             let whole = |at: usize| String::from_utf16(&units[..at.min(units.len())]).is_ok();
             prop_assume!(whole(index) && whole(index + length));
             let all: String = parts(&text, &[], &[mention]).into_iter().map(|part| match part {
-                Part::Words(text) | Part::Link(text) | Part::Mention(text) => text,
+                Part::Words(text) | Part::Link(text) | Part::Mention(text) | Part::Us(text) => text,
                 Part::Emoji { alt, .. } => alt,
             }).collect();
             prop_assert_eq!(all, text);

@@ -15,6 +15,7 @@ pub fn rich_text(text: &str, emojis: &[Emoji], mentions: &[Mention], taps: Taps)
     let parts = parts.into_iter().map(|part| match part {
         Part::Words(words) => words.into_any(),
         Part::Mention(name) => view! { <span class="msg-text__mention">{name}</span> }.into_any(),
+        Part::Us(name) => view! { <mark class="msg-text__mention msg-text__mention--us">{name}</mark> }.into_any(),
         Part::Emoji { src, alt } => emoji(src, alt),
         Part::Link(href) => {
             let action = json!({ "type": "uri", "uri": href });
