@@ -16,9 +16,6 @@ macro_rules! keys {
 
 keys! {
     // --- errors
-    ErrorUnauthenticated, ErrorForbidden, ErrorNotFound, ErrorTooMany, ErrorConflict, ErrorUnavailable, ErrorUnreachable, ErrorInternal,
-    ErrorEmpty, ErrorTooLong, ErrorTooShort, ErrorInvalid, ErrorTaken, ErrorWrongLogin, ErrorRefused, ErrorLineUnreachable,
-    ErrorTooLarge, ErrorNotPicture, ErrorNotFilm, ErrorNotSound, ErrorActive, ErrorNoAddress, ErrorGone,
     ErrorUnauthenticated,
     ErrorForbidden,
     ErrorNotFound,
@@ -36,6 +33,13 @@ keys! {
     ErrorRefused,
     ErrorLineUnreachable,
     ErrorFull,
+    ErrorTooLarge,
+    ErrorNotPicture,
+    ErrorNotFilm,
+    ErrorNotSound,
+    ErrorActive,
+    ErrorNoAddress,
+    ErrorGone,
     ErrorWrongCode,
     // --- ui and app
     AppName,
