@@ -180,6 +180,8 @@ pub async fn remove(db: &Db, account: AccountId) -> sqlx::Result<()> {
         "DELETE FROM saved_folder WHERE account_id = $1",
         "DELETE FROM mark WHERE account_id = $1",
         "DELETE FROM member WHERE account_id = $1",
+        "DELETE FROM download WHERE account_id = $1",
+        "DELETE FROM upload WHERE account_id = $1",
         "DELETE FROM media WHERE account_id = $1",
         "DELETE FROM message WHERE account_id = $1",
         "DELETE FROM room WHERE account_id = $1",
