@@ -133,7 +133,7 @@ fn arguments(account: &str) -> Value {
         "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
-        "asked": {}, "saved": "1", "folder": "1", "friend": null, "version": 0, "file": "x", "form": { "mine": true }, "on": "true",
+        "asked": {}, "saved": "1", "folder": "1", "friend": null, "version": 0, "file": "x", "form": { "mine": true },
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,
         "draft": {"bubbles": []}, "at": 1, "later": "1", "only": null, "voice": {"name": "", "icon": null, "enter_sends": true},
         "setting": {"read": "open", "undo": true, "as_me": false, "link_days": 30},

@@ -95,8 +95,7 @@ pub fn Keys() -> impl IntoView {
         desk.with(|desk| desk.room(room).map(|room| room.state))
     });
     commands.offer(move || {
-        let action =
-            |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run };
+        let action = |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run };
         let next = Callback::new(move |()| step.run(1));
         let previous = Callback::new(move |()| step.run(-1));
         let moves = [
