@@ -3,9 +3,9 @@
 
 pub mod capture;
 pub mod clipboard;
-pub mod file;
 pub mod cookie;
 pub mod event_source;
+pub mod file;
 pub mod keys;
 pub mod media;
 pub mod sight;
