@@ -7,6 +7,7 @@ mod act;
 mod assign;
 mod audience;
 mod audit;
+mod compose;
 mod contract;
 mod counted;
 mod coupon;

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     chat::model::{
         Counts, Cursor, Delivery, Direction, Filter, Friendship, Message, MessagePage, MessageWindow, NewerPage,
-        Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Update, Via,
+        Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Update, Via, draft::Draft,
     },
     error::AppError,
     id::{MessageId, RoomId},
@@ -28,6 +28,7 @@ fn room(id: i64, seq: i64, at: i64) -> Room {
         at,
         reply_until: None,
         members: 1,
+        later: 0,
         assignee: None,
         crew: None,
         deleted: false,
@@ -49,6 +50,7 @@ fn message(id: i64, seq: i64) -> Message {
         edited: false,
         delivery: Delivery::Received,
         key: None,
+        held_until: None,
         quote: None,
     }
 }
@@ -220,12 +222,12 @@ fn a_sent_text_becomes_its_message_whichever_answer_comes_first() {
     for stream_first in [false, true] {
         let mut desk = desk();
         desk.load_room(detail(room(1, 1, 30), vec![], false, 5));
-        desk.send_started(RoomId(1), "k", "hello", 20);
+        desk.send_started(RoomId(1), "k", &Draft::text("hello"), 20);
         desk.send_answered(RoomId(1), "k", Err(AppError::Unreachable));
         let waiting = desk.open_room().and_then(|open| open.pending_by_key("k")).map(|p| p.state.clone());
         assert_eq!(waiting, Some(PendingState::Waiting));
         let mut steps: Vec<Step> = vec![
-            Box::new(|desk| desk.send_answered(RoomId(1), "k", Ok(sent(6)))),
+            Box::new(|desk| desk.send_answered(RoomId(1), "k", Ok(vec![sent(6)]))),
             Box::new(|desk| desk.apply(update(7, vec![], vec![(RoomId(1), sent(7))]))),
         ];
         if stream_first {

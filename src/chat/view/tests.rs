@@ -35,6 +35,7 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         at: NOON - id * 600_000,
         reply_until: None,
         members: 1,
+        later: 0,
         assignee: None,
         crew: None,
         deleted: false,
@@ -65,6 +66,7 @@ fn message(id: i64, direction: Direction, content: Content) -> Message {
         edited: false,
         delivery: if direction == Direction::Out { Delivery::Sent { via: Via::Reply } } else { Delivery::Received },
         key: None,
+        held_until: None,
         quote: None,
     }
 }
