@@ -22,6 +22,7 @@ mod liff;
 mod link;
 mod login;
 mod login_line;
+mod messages;
 mod outbox;
 mod permission;
 mod program;
