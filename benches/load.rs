@@ -6,11 +6,14 @@ use anyhow::{Context, bail};
 // The folder of these modules is benches/load/.
 mod load {
     pub mod client;
+    pub mod corpus;
+    pub mod desk;
     pub mod firstpage;
     pub mod house;
     pub mod inbox;
     pub mod memory;
     pub mod method;
+    pub mod search;
     pub mod seed;
     pub mod simulator;
     pub mod stream;
@@ -25,17 +28,22 @@ pub struct Options {
     pub rooms: i64,
     /// Messages of the seeded database.
     pub messages: i64,
+    /// One of these two was asked for.
+    pub sized: bool,
     /// Length of one measured run, in seconds.
     pub seconds: f64,
+    /// That was asked for.
+    pub timed: bool,
     /// Fewer levels and calls: for seeing that it works, not for figures.
     pub quick: bool,
 }
 
-const ALL: [&str; 6] = ["webhooks", "stream", "inbox", "firstpage", "memory", "simulator"];
+const ALL: [&str; 8] = ["webhooks", "stream", "inbox", "firstpage", "memory", "simulator", "desk", "search"];
 
 fn main() -> anyhow::Result<()> {
     let mut names: Vec<String> = Vec::new();
-    let mut options = Options { rooms: 100_000, messages: 5_000_000, seconds: 4.0, quick: false };
+    let mut options =
+        Options { rooms: 100_000, messages: 5_000_000, sized: false, seconds: 4.0, timed: false, quick: false };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || arguments.next().with_context(|| format!("{argument} needs a number"));
@@ -43,11 +51,12 @@ fn main() -> anyhow::Result<()> {
             // cargo says so itself.
             "--bench" => {}
             "--quick" => {
-                options = Options { rooms: 5_000, messages: 100_000, seconds: 1.0, quick: true };
+                options =
+                    Options { rooms: 5_000, messages: 100_000, sized: true, seconds: 1.0, timed: true, quick: true };
             }
-            "--rooms" => options.rooms = number()?.parse()?,
-            "--messages" => options.messages = number()?.parse()?,
-            "--seconds" => options.seconds = number()?.parse()?,
+            "--rooms" => (options.rooms, options.sized) = (number()?.parse()?, true),
+            "--messages" => (options.messages, options.sized) = (number()?.parse()?, true),
+            "--seconds" => (options.seconds, options.timed) = (number()?.parse()?, true),
             name if ALL.contains(&name) => names.push(name.to_owned()),
             other => bail!("there is no bench called {other}; there are: {}", ALL.join(" ")),
         }
@@ -66,7 +75,9 @@ fn main() -> anyhow::Result<()> {
                 "stream" => load::stream::run(&options).await,
                 "inbox" => load::inbox::run(&options).await,
                 "firstpage" => load::firstpage::run(&options).await,
+                "search" => load::search::run(&options).await,
                 "simulator" => load::simulator::run(&options).await,
+                "desk" => load::desk::run(&options).await,
                 _ => load::memory::run(&options).await,
             };
             // One bench that can't run must not hide what the others say.

@@ -66,12 +66,15 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=not_found::NotFoundPage>
                 <Route path=path!("/login") view=LoginPage/>
+                <Route path=path!("/login/code") view={Lazy::<lazy::Code>::new()}/>
+                <Route path=path!("/join") view={Lazy::<lazy::Join>::new()}/>
                 <Route path=path!("/setup") view={Lazy::<lazy::Setup>::new()}/>
                 <ParentRoute path=path!("") view=frame::Frame>
                     <Route path=path!("/") view=current::Home/>
                     <Route path=path!("/connect") view={Lazy::<lazy::Connect>::new()}/>
                     <Route path=path!("/settings/me") view={Lazy::<lazy::Me>::new()}/>
                     <Route path=path!("/settings/team") view={Lazy::<lazy::Team>::new()}/>
+                    <Route path=path!("/settings/audit") view={Lazy::<lazy::Audit>::new()}/>
                     <ParentRoute path=path!("/a/:account") view=current::AccountFrame>
                         <Route path=path!("") view=current::Home/>
                         // One page for all of them: it reads the address itself and stays when rooms change. Sent whole,
@@ -82,6 +85,8 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/:filter/:room") view=|| () ssr=SsrMode::Async/>
                         </ParentRoute>
                         <Route path=path!("/settings") view={Lazy::<lazy::Account>::new()}/>
+                        <Route path=path!("/mentions") view={Lazy::<lazy::Mentions>::new()}/>
+                        <Route path=path!("/deleted") view={Lazy::<lazy::Deleted>::new()}/>
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

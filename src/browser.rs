@@ -53,6 +53,17 @@ pub fn store(key: &str, value: Option<&str>) {
     }
 }
 
+/// The Unix ms at which a day begins where the reader is (months from 1; days beyond the month's are of the next).
+/// Nothing is asked on the server: 0 there.
+pub fn midnight(year: u32, month: i32, day: i32) -> i64 {
+    if window().is_none() {
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    let at = js_sys::Date::new_with_year_month_day(year, month - 1, day).get_time() as i64;
+    at
+}
+
 /// The page's scheme, host and port; empty on the server.
 pub fn origin() -> String {
     window().and_then(|window| window.location().origin().ok()).unwrap_or_default()

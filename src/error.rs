@@ -62,6 +62,8 @@ pub enum Reason {
     Taken,
     /// E-mail or password is wrong.
     WrongLogin,
+    /// The code of the second step is wrong, or was used before.
+    WrongCode,
     /// LINE did not accept these credentials; its own words, kept as they came.
     Refused {
         /// LINE's message.
@@ -69,6 +71,11 @@ pub enum Reason {
     },
     /// LINE could not be reached.
     LineUnreachable,
+    /// There are as many as there can be.
+    Full {
+        /// How many that is.
+        limit: u32,
+    },
 }
 
 impl AppError {
@@ -117,8 +124,10 @@ impl Reason {
             Self::Invalid => Key::ErrorInvalid,
             Self::Taken => Key::ErrorTaken,
             Self::WrongLogin => Key::ErrorWrongLogin,
+            Self::WrongCode => Key::ErrorWrongCode,
             Self::Refused { .. } => Key::ErrorRefused,
             Self::LineUnreachable => Key::ErrorLineUnreachable,
+            Self::Full { .. } => Key::ErrorFull,
         }
     }
 }

@@ -121,9 +121,10 @@ impl I18n {
         match error {
             AppError::TooMany { seconds } => self.fill(error.key(), &[("seconds", seconds)]),
             AppError::Internal { request_id } => self.fill(error.key(), &[("id", request_id)]),
-            AppError::Field { reason: Reason::TooLong { limit } | Reason::TooShort { limit }, .. } => {
-                self.fill(error.key(), &[("limit", limit)])
-            }
+            AppError::Field {
+                reason: Reason::TooLong { limit } | Reason::TooShort { limit } | Reason::Full { limit },
+                ..
+            } => self.fill(error.key(), &[("limit", limit)]),
             AppError::Field { reason: Reason::Refused { message }, .. } => {
                 self.fill(error.key(), &[("message", message)])
             }

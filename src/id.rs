@@ -57,6 +57,8 @@ ids! {
     MediaId,
     /// A piece of background work.
     JobId,
+    /// A team of people that rooms can be given to.
+    CrewId,
 }
 
 #[cfg(feature = "ssr")]

@@ -17,6 +17,7 @@ pub mod ui;
 
 pub mod account;
 pub mod app;
+pub mod audit;
 pub mod chat;
 pub mod team;
 

@@ -12,6 +12,7 @@ pub mod hub;
 pub mod jobs;
 pub mod media;
 pub mod password;
+pub mod qr;
 pub mod router;
 pub mod run;
 pub mod security;

@@ -32,7 +32,7 @@ fn id(member: &Value) -> &str {
 }
 
 /// Everything that the channel's webhooks were told.
-async fn webhooks(stage: &Stage) -> Arc<Mutex<Vec<Value>>> {
+pub async fn webhooks(stage: &Stage) -> Arc<Mutex<Vec<Value>>> {
     let events = Arc::new(Mutex::new(Vec::new()));
     let keep = |State(events): State<Arc<Mutex<Vec<Value>>>>, Json(body): Json<Value>| async move {
         crate::contract::called(&body);

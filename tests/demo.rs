@@ -20,6 +20,7 @@ on_both! {
             listen: Some("127.0.0.1:0".parse().unwrap()),
             simulator_listen: Some("127.0.0.1:0".parse().unwrap()),
             demo: true,
+            fault: vec!["kind=rate_limit,path=/push,times=3".into()],
             ..Flags::default()
         };
         let running = run::start(flags.resolve().unwrap()).await.unwrap();
@@ -45,6 +46,11 @@ on_both! {
         let messages = opened["messages"].as_array().unwrap();
         assert!(messages.iter().filter(|message| message["operator"]["name"] == "Aoi").count() == 2);
         assert!(messages.is_sorted_by_key(|message| message["at"].as_i64().unwrap()));
+        // Its simulator misbehaves as it was told, once all of that was there.
+        let line: String = sqlx::query_scalar("SELECT api_base FROM account").fetch_one(state.db.read()).await.unwrap();
+        let faults = crate::fixture::http().get(format!("{line}/simulator/api/faults")).send().await.unwrap();
+        let faults: serde_json::Value = faults.json().await.unwrap();
+        assert_eq!((&faults[0]["kind"], &faults[0]["remaining"]), (&json!("rate_limit"), &json!(3)));
         let findings = engawa::server::check::run(&state.db, &state.config).await.unwrap();
         assert_eq!(findings, Vec::<String>::new());
         running.stop().await;

@@ -8,20 +8,20 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 /// Reads updates from an account's stream.
-struct Stream {
+pub struct Stream {
     body: futures_util::stream::BoxStream<'static, reqwest::Result<bytes::Bytes>>,
     text: String,
 }
 
 impl Stream {
-    async fn open(house: &House, browser: &Browser, after: i64) -> Self {
+    pub async fn open(house: &House, browser: &Browser, after: i64) -> Self {
         let answer =
             browser.send(reqwest::Method::GET, &format!("/a/{}/live?after={after}", house.account), None).await;
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
         Self { body: answer.bytes_stream().boxed(), text: String::new() }
     }
 
-    async fn next(&mut self) -> Value {
+    pub async fn next(&mut self) -> Value {
         loop {
             if let Some((event, rest)) = self.text.clone().split_once("\n\n") {
                 self.text = rest.to_owned();
@@ -51,7 +51,7 @@ impl Stream {
     }
 }
 
-async fn seq(house: &House) -> i64 {
+pub async fn seq(house: &House) -> i64 {
     house.call("chat/list_rooms", json!({"account": house.account, "filter": "all", "after": null})).await["seq"]
         .as_i64()
         .unwrap()

@@ -91,7 +91,9 @@ pub async fn database(engine: Engine, folder: &std::path::Path) -> String {
 impl Line {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let running = simulator::start(simulator::Config::default(), listener, std::future::pending()).await.unwrap();
+        // As LINE has them: who is too fast learns it here.
+        let config = simulator::Config { rate_limits: true, ..simulator::Config::default() };
+        let running = simulator::start(config, listener, std::future::pending()).await.unwrap();
         let mut line = Self { url: running.base_url.clone(), http: http(), channel: Value::Null };
         line.channel = line.control("channels", json!({ "name": "Onsen", "quota": 200 })).await;
         line
@@ -191,12 +193,17 @@ impl Browser {
         let answer = self.send(Method::POST, &format!("/api/{function}"), Some((kind, body))).await;
         for cookie in answer.headers().get_all("set-cookie") {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if pair.starts_with("engawa=") {
+            if pair.starts_with("engawa=") || pair.starts_with("engawa-code=") && !pair.ends_with('=') {
                 self.cookie = pair.to_owned();
             }
         }
         let (status, text) = (answer.status().as_u16(), answer.text().await.unwrap());
         (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
+    /// The status alone, of what may be no text.
+    pub async fn page_status(&self, path: &str) -> u16 {
+        self.send(Method::GET, path, None).await.status().as_u16()
     }
 
     pub async fn page(&self, path: &str) -> (u16, String) {

@@ -183,9 +183,9 @@ async fn an_account_is_passed_on_without_the_bot_hearing_of_it() {
     let id = line.channel_id();
     let group = json!({ "name": "Trip", "members": [ken, aoi], "channel": id });
     let group = line.control("groups", group).await["id"].as_str().unwrap().to_owned();
-    let fields = [("user", ken.as_str()), ("group", &group), ("channel", id)];
+    let fields = [("user", ken.as_str()), ("to", &group), ("channel", id)];
     assert_eq!(deed(&line, "recommend", &fields).await.0, 200);
-    assert_eq!(deed(&line, "share", &[("user", &ken), ("group", &group), ("text", "look")]).await.0, 200);
+    assert_eq!(deed(&line, "share", &[("user", &ken), ("to", &group), ("text", "look")]).await.0, 200);
     let messages = line.get(&format!("messages?room={group}")).await;
     let card = messages.as_array().unwrap().iter().rev().nth(1).unwrap()["body"]["text"].as_str().unwrap();
     assert!(card.starts_with("Onsen\nhttp") && card.ends_with("?sim_path=recommendation"), "{card}");
@@ -198,7 +198,7 @@ async fn an_account_is_passed_on_without_the_bot_hearing_of_it() {
         .collect();
     assert_eq!(said, ["look"]);
     let stranger = person(&line, "Mai").await;
-    let refused = deed(&line, "share", &[("user", &stranger), ("group", &group), ("text", "x")]).await.1;
+    let refused = deed(&line, "share", &[("user", &stranger), ("to", &group), ("text", "x")]).await.1;
     assert_eq!(refused["error"], "forbidden");
 }
 
@@ -376,4 +376,98 @@ async fn friendships_seats_and_tickets_outlive_a_restart() {
     assert_eq!(line.get(&format!("wallet?user={ken}")).await[0]["state"], "ready");
     let (_, found) = deed(&line, "find_people", &[("wanted", ""), ("limit", "9")]).await;
     assert_eq!((&found["people"][0]["name"], &found["people"][1]["name"]), (&json!("Aoi"), &json!("Ken")));
+}
+
+#[tokio::test]
+async fn an_account_is_recommended_to_a_friend_and_a_text_is_passed_on() {
+    let line = Line::start().await;
+    let events = hook(&line).await;
+    let id = line.channel_id().to_owned();
+    let (ken, aoi) = (person(&line, "Ken").await, person(&line, "Aoi").await);
+    let recommend = |to: &str| {
+        let fields = [("user", ken.clone()), ("to", to.to_owned()), ("channel", id.clone())];
+        let line = &line;
+        async move {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            deed(line, "recommend", &fields).await
+        }
+    };
+    let (status, room) = recommend(&aoi).await;
+    assert_eq!(status, 200, "{room}");
+    let room = room.as_str().unwrap().to_owned();
+    // It stands in their own chat, under the other's name, and what comes next stands there too.
+    let (_, again) = deed(&line, "share", &[("user", &ken), ("to", &aoi), ("text", "try the bath")]).await;
+    assert_eq!(again, room);
+    let home = line.get(&format!("home?user={aoi}")).await;
+    assert_eq!((&home["chats"][0]["title"], &home["chats"][0]["unread"]), (&json!("Ken"), &json!(2)));
+    let shown = line.get(&format!("messages?room={room}")).await;
+    let card = shown[0]["body"]["text"].as_str().unwrap();
+    let link = card.lines().last().unwrap();
+    assert!(
+        card.starts_with(line.channel["name"].as_str().unwrap()) && link.contains("sim_path=recommendation"),
+        "{card}"
+    );
+    assert_eq!(shown[1]["body"]["text"], "try the bath");
+    // No bot hears of any of it.
+    line.control(&format!("channels/{id}/flush"), json!({})).await;
+    assert!(events.lock().unwrap().is_empty());
+    for nobody in ["Unobody", &ken] {
+        assert_eq!(recommend(nobody).await.1["error"], "not_found", "{nobody}");
+    }
+}
+
+#[tokio::test]
+async fn a_beacon_is_heard_of_by_friends_alone_and_has_what_beacons_have() {
+    let line = Line::start().await;
+    let events = hook(&line).await;
+    let id = line.channel_id().to_owned();
+    let (ken, stranger) = (line.friend("Ken").await, person(&line, "Nobody").await);
+    let near = async |user: &str, body: Value| {
+        let mut all = json!({ "channel": id, "type": "enter", "hwid": "D41D8CD98F" });
+        for (name, value) in body.as_object().unwrap() {
+            all[name] = value.clone();
+        }
+        let url = format!("{}/simulator/api/users/{user}/beacon", line.url);
+        line.http.post(url).json(&all).send().await.unwrap().status().as_u16()
+    };
+    for (user, body, status) in [
+        (&ken, json!({}), 200),
+        (&ken, json!({ "type": "stay", "dm": "0a1B" }), 200),
+        (&ken, json!({ "type": "banner", "dm": "00".repeat(13) }), 200),
+        (&ken, json!({ "type": "leave" }), 400),
+        (&ken, json!({ "hwid": "d41d8cd98" }), 400),
+        (&ken, json!({ "hwid": "d41d8cd98g" }), 400),
+        (&ken, json!({ "dm": "abc" }), 400),
+        (&ken, json!({ "dm": "zz" }), 400),
+        (&ken, json!({ "dm": "00".repeat(14) }), 400),
+        (&stranger, json!({}), 403),
+        (&"U0".to_owned(), json!({}), 404),
+    ] {
+        assert_eq!(near(user, body.clone()).await, status, "{body}");
+    }
+    // From the phone's own form.
+    let fields = [("user", ken.as_str()), ("channel", &id), ("kind", "enter"), ("hwid", "d41d8cd98f"), ("dm", "")];
+    assert_eq!(deed(&line, "beacon", &fields).await.0, 200);
+    let wrong = [("user", ken.as_str()), ("channel", &id), ("kind", "enter"), ("hwid", "x"), ("dm", "")];
+    let (_, refused) = deed(&line, "beacon", &wrong).await;
+    assert!(refused.to_string().contains("hwid"), "{refused}");
+    line.control(&format!("channels/{id}/flush"), json!({})).await;
+    let told = events.lock().unwrap().clone();
+    let beacons: Vec<&Value> = told.iter().filter(|event| event["type"] == "beacon").collect();
+    let seen: Vec<&Value> = beacons.iter().map(|event| &event["beacon"]).collect();
+    assert_eq!(
+        json!(seen),
+        json!([
+            { "hwid": "d41d8cd98f", "type": "enter" },
+            { "hwid": "d41d8cd98f", "type": "stay", "dm": "0a1b" },
+            { "hwid": "d41d8cd98f", "type": "banner", "dm": "00".repeat(13) },
+            { "hwid": "d41d8cd98f", "type": "enter" },
+        ])
+    );
+    crate::contract::called(&json!({ "destination": line.channel["bot"], "events": beacons }));
+    // It can be answered.
+    let reply =
+        json!({ "replyToken": beacons[0]["replyToken"], "messages": [{ "type": "text", "text": "Welcome in!" }] });
+    assert_eq!(call(&line, Method::POST, "/v2/bot/message/reply", reply).await.0, 200);
+    assert_eq!(line.seen(&ken).await, ["Welcome in!"]);
 }

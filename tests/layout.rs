@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-const ROOMS: &[&str] = &["account", "chat", "team"];
+const ROOMS: &[&str] = &["account", "audit", "chat", "team"];
 
 /// Layers that stand below the rooms.
 const GROUND: &[&str] = &["id", "time", "error", "line", "i18n", "browser", "ui"];
@@ -59,7 +59,11 @@ fn allowed(file: &str, import: &str) -> bool {
         // The map and the frame know every view; the router and the commands mount everything.
         "lib" | "main" | "app" | "server" => true,
         // The simulator speaks to the rest only over HTTP.
-        "simulator" => GROUND.contains(&to) || to == "server" && part == "assets" || to == "app" && part == "SiteUrls",
+        "simulator" => {
+            GROUND.contains(&to)
+                || to == "server" && ["assets", "qr"].contains(&part)
+                || to == "app" && part == "SiteUrls"
+        }
         _ if GROUND.contains(&from) => GROUND.contains(&to),
         _ if ROOMS.contains(&from) => match layer {
             "model" => ["id", "time", "line", "i18n"].contains(&to) || ROOMS.contains(&to) && part == "model",

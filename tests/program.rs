@@ -49,6 +49,10 @@ fn wrong_flags_and_places_get_plain_words() {
     let words = refused(&["serve", "--data-dir", &data, "--listen", &address]);
     assert!(words.contains("is in use") && words.contains("--listen"), "{words}");
     assert!(refused(&["simulator", "--listen", &address]).contains("is in use"));
+    let words = refused(&["serve", "--data-dir", &data, "--fault", "kind=server_error"]);
+    assert!(words.contains("needs --demo"), "{words}");
+    let words = refused(&["serve", "--demo", "--data-dir", &data, "--fault", "kind=sloth"]);
+    assert!(words.contains("there is no fault “sloth”"), "{words}");
     let words = refused(&["serve", "--data-dir", "/proc/engawa", "--listen", "127.0.0.1:0"]);
     assert!(words.contains("can't be written"), "{words}");
     assert!(refused(&["check", "--data-dir", &data.replace("data", "nowhere")]).contains("there is no database"));

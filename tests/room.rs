@@ -383,6 +383,42 @@ async fn pictures_sent_at_once_are_a_set_and_films_have_their_length() {
 }
 
 #[tokio::test]
+async fn one_picture_of_a_set_is_taken_back_and_the_others_stay() {
+    let room = Room::build().await;
+    let form =
+        ["1.jpg", "2.jpg", "3.jpg"].into_iter().fold(Form::new().text("room", room.id().to_owned()), |form, name| {
+            form.part("file", file(name.as_bytes().to_vec(), name, "image/jpeg"))
+        });
+    let (_, sent) = room.upload(&room.ken, form).await;
+    let ids: Vec<&str> = sent["messageIds"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let sets = |events: &[Value]| -> Vec<Value> {
+        events
+            .iter()
+            .filter(|event| event["type"] == "message")
+            .map(|event| event["message"]["imageSet"].clone())
+            .collect()
+    };
+    let told = sets(&room.events(&room.received).await);
+    let set = told[0]["id"].clone();
+    assert_eq!(told, [1, 2, 3].map(|index| json!({ "id": set, "index": index, "total": 3 })));
+    room.control(&format!("users/{}/unsend", room.ken), json!({ "messageId": ids[1] })).await;
+    let events = room.events(&room.received).await;
+    let last = events.last().unwrap();
+    // It is named by its own id; of the set nothing is said.
+    assert_eq!((&last["type"], &last["unsend"]), (&json!("unsend"), &json!({ "messageId": ids[1] })));
+    assert!(last.get("replyToken").is_none() && sets(&events).len() == 3);
+    for (id, status) in [(ids[0], 200), (ids[1], 410), (ids[2], 200)] {
+        let content = room.call(reqwest::Method::GET, &format!("/v2/bot/message/{id}/content"));
+        assert_eq!(content.send().await.unwrap().status().as_u16(), status, "{id}");
+    }
+    let url = room.url(&format!("/simulator/api/messages?room={}&user={}", room.id(), room.ken));
+    let shown: Vec<Value> = room.http.get(url).send().await.unwrap().json().await.unwrap();
+    let shown: Vec<&Value> = shown.iter().filter(|one| ids.contains(&one["id"].as_str().unwrap_or_default())).collect();
+    assert_eq!(shown.iter().map(|one| one["unsent"] == true).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(shown[2]["body"]["imageSet"], json!({ "id": set, "index": 3, "total": 3 }));
+}
+
+#[tokio::test]
 async fn uploads_that_line_would_not_carry_are_refused() {
     let room = Room::build().await;
     let with = |bytes: usize, name: &str, mime: &str| {

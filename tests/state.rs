@@ -70,6 +70,11 @@ async fn live(line: &Line) -> String {
     line.control(&format!("channels/{channel}/keys"), jwk).await;
     line.control("settings", json!({ "audienceWait": 5, "webhookBatch": 7 })).await;
     line.control("crowd", json!({ "channel": channel, "count": 3 })).await;
+    // One of them has a menu of their own for a moment.
+    let member = line.get("crowd/0/members?limit=1").await[0]["id"].clone();
+    let own = json!({ "richMenuId": menu, "userIds": [member] });
+    api("/v2/bot/richmenu/bulk/link", own.clone()).await;
+    api("/v2/bot/richmenu/bulk/unlink", own).await;
     // Somebody takes a coupon and logs in elsewhere.
     line.control(&format!("users/{ken}/coupon"), json!({ "couponId": coupon, "step": "take" })).await;
     line.control(&format!("users/{ken}/email"), json!({ "email": "ken@example.com" })).await;

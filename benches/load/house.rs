@@ -156,7 +156,8 @@ impl Owner {
     }
 }
 
-fn http() -> anyhow::Result<reqwest::Client> {
+/// A client that follows no redirects.
+pub fn http() -> anyhow::Result<reqwest::Client> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     Ok(reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?)
 }
@@ -173,10 +174,12 @@ pub struct House {
     pub cookie: String,
     /// The account's id.
     pub account: String,
+    /// The channel's id.
+    pub channel: String,
     /// The channel's secret.
     pub secret: String,
-    /// Where LINE is.
-    pub line: String,
+    /// A token of the channel's.
+    pub token: String,
     /// The server.
     pub server: Program,
     _simulator: Program,
@@ -197,14 +200,50 @@ impl House {
         let channel = http()?.post(format!("{line}/simulator/api/channels"));
         let channel: Value = channel.json(&json!({ "name": "Onsen", "quota": 200 })).send().await?.json().await?;
         let text = |name: &str| channel[name].as_str().unwrap_or_default().to_owned();
-        let (id, secret) = (text("id"), text("secret"));
+        let (id, secret, token) = (text("id"), text("secret"), text("token"));
         let fields = [("channel_id", &*id), ("channel_secret", &secret), ("access_token", ""), ("api_base", &line)];
         let account = owner.form("account/connect", &fields).await?;
         let account = account.as_str().context("the account was not connected")?.to_owned();
         let cookie = owner.cookie;
-        Ok(Self { folder, database, address, cookie, account, secret, line, server, _simulator: simulator })
+        Ok(Self {
+            folder,
+            database,
+            address,
+            cookie,
+            account,
+            channel: id,
+            secret,
+            token,
+            server,
+            _simulator: simulator,
+        })
     }
 
+    /// Where its account is.
+    pub fn place(&self) -> Place {
+        Place {
+            address: self.address.clone(),
+            cookie: self.cookie.clone(),
+            account: self.account.clone(),
+            secret: self.secret.clone(),
+        }
+    }
+}
+
+/// An account on a server that runs, and a session there.
+#[derive(Clone)]
+pub struct Place {
+    /// `host:port`.
+    pub address: String,
+    /// The owner's session.
+    pub cookie: String,
+    /// The account's id.
+    pub account: String,
+    /// The channel's secret.
+    pub secret: String,
+}
+
+impl Place {
     /// The headers of the owner's browser.
     pub fn headers(&self) -> String {
         headers(&self.cookie)
@@ -216,7 +255,8 @@ pub fn headers(cookie: &str) -> String {
     format!("cookie: {cookie}\r\nsec-fetch-site: same-origin\r\n")
 }
 
-async fn simulate(folder: &Path) -> anyhow::Result<(Program, String)> {
+/// Starts a simulator; gives back its address.
+pub async fn simulate(folder: &Path) -> anyhow::Result<(Program, String)> {
     let log = folder.join("simulator.log");
     let mut program = Program::start(&binary()?, &["simulator", "--listen", "127.0.0.1:0"], &[], &log)?;
     let address = program.says(|line| Some(format!("http://{}", line.split_once("http://")?.1.trim()))).await?;

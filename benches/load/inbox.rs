@@ -2,9 +2,9 @@
 
 use super::{
     client::{Client, post},
-    house,
+    house::Place,
     method::{Report, Target, figure, percentile},
-    seed::{self, Seeded},
+    seed,
 };
 use crate::Options;
 use anyhow::{Context, ensure};
@@ -19,8 +19,9 @@ const MOST_MS: f64 = 10.0;
 const MOST_KB: f64 = 15.0;
 
 /// One server function with its bodies.
-struct Call {
-    name: String,
+pub struct Call {
+    /// What is shown of it.
+    pub name: String,
     function: &'static str,
     bodies: Vec<Value>,
 }
@@ -49,18 +50,19 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     );
     report.method("payload", "body of the last call, raw and as sent for accept-encoding: br; the seed repeats five texts, so real ones compress less");
     report.method("durability", "SQLite WAL, synchronous=FULL (nothing is written while measuring)");
-    let db = Db::open(&format!("sqlite:{}", file.display())).await?;
+    let db = Db::open(&seeded.database).await?;
     report.version("sqlite", &sqlx::query_scalar::<_, String>("SELECT sqlite_version()").fetch_one(db.read()).await?);
-    let calls = calls(&db, &seeded.account).await?;
+    let calls = calls(&db, &seeded.place.account).await?;
     db.close().await;
     for call in calls {
-        measure(&mut report, &seeded, &call, options).await.with_context(|| call.name.clone())?;
+        measure(&mut report, &seeded.place, &call, options).await.with_context(|| call.name.clone())?;
     }
     seeded.server.stop().await?;
     report.finish()
 }
 
-async fn calls(db: &Db, account: &str) -> anyhow::Result<Vec<Call>> {
+/// What is asked for.
+pub async fn calls(db: &Db, account: &str) -> anyhow::Result<Vec<Call>> {
     let list = |name: &str, filter: &str, after: Value| Call {
         name: name.to_owned(),
         function: "list_rooms",
@@ -83,7 +85,9 @@ async fn calls(db: &Db, account: &str) -> anyhow::Result<Vec<Call>> {
     };
     // Scattered by a prime, so that neighbours in the file are not asked for one after another. The first hundredth
     // of the rooms are the busy ones (seed.rs).
-    let any = every("SELECT id FROM room WHERE account_id = $1 ORDER BY (id * 7919) % 100003 LIMIT 320").await?;
+    let any =
+        every("SELECT id FROM room WHERE account_id = $1 ORDER BY (id / 1048576) % 100003 * 7919 % 100003 LIMIT 320")
+            .await?;
     let busy = every(
         "SELECT id FROM (SELECT id FROM room WHERE account_id = $1 ORDER BY id LIMIT
          (SELECT COUNT(*) / 100 FROM room WHERE account_id = $1)) busy LIMIT 320",
@@ -115,14 +119,15 @@ async fn calls(db: &Db, account: &str) -> anyhow::Result<Vec<Call>> {
     Ok(calls)
 }
 
-async fn measure(report: &mut Report, seeded: &Seeded, call: &Call, options: &Options) -> anyhow::Result<()> {
+/// Asks for it often, and reports how long that took and what came.
+pub async fn measure(report: &mut Report, place: &Place, call: &Call, options: &Options) -> anyhow::Result<()> {
     ensure!(!call.bodies.is_empty(), "there is nothing to ask for");
     let path = format!("/api/chat/{}", call.function);
-    let headers = format!("{}accept: application/json\r\n", house::headers(&seeded.cookie));
+    let headers = format!("{}accept: application/json\r\n", place.headers());
     let request = |body: &Value, more: &str| {
-        post(&seeded.address, &path, &format!("{headers}{more}"), body.to_string().as_bytes())
+        post(&place.address, &path, &format!("{headers}{more}"), body.to_string().as_bytes())
     };
-    let mut client = Client::connect(&seeded.address).await?;
+    let mut client = Client::connect(&place.address).await?;
     let mut times = Vec::with_capacity(CALLS);
     let mut raw = 0;
     let many = WARM_UP + if options.quick { CALLS / 5 } else { CALLS };

@@ -39,7 +39,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         client.send(&login).await?;
     }
     report.add(figure("idle, after 100 pages", memory(pid, "VmRSS")?, "MB").target(Target::AtMost(80.0)));
-    let screens = stream::open(&house, 200).await?;
+    let screens = stream::open(&house.place(), 200).await?;
     report.add(figure("200 streams, nothing happens", memory(pid, "VmRSS")?, "MB").target(Target::AtMost(250.0)));
     let path = format!("/line/webhook/{}", house.account);
     let load = webhooks::closed_loop(&house.address, &path, &house.secret, 64, options.seconds).await?;

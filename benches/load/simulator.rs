@@ -53,11 +53,11 @@ impl Line {
         let address = house::host(&url).to_owned();
         let client = Client::connect(&address).await?;
         let mut line = Self { program, address, channel: String::new(), token: String::new(), client };
-        let mut channels = line.get("/simulator/api/channels").await?;
-        if channels[0].is_null() {
-            channels[0] = line.post("/simulator/api/channels", &json!({ "name": "Onsen" })).await?;
-        }
-        let text = |name: &str| channels[0][name].as_str().unwrap_or_default().to_owned();
+        let channel = match line.get("/simulator/api/channels").await?.get(0) {
+            Some(channel) => channel.clone(),
+            None => line.post("/simulator/api/channels", &json!({ "name": "Onsen" })).await?,
+        };
+        let text = |name: &str| channel[name].as_str().unwrap_or_default().to_owned();
         (line.channel, line.token) = (text("id"), text("token"));
         Ok((line, took))
     }

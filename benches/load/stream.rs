@@ -2,7 +2,7 @@
 
 use super::{
     client::{Client, get},
-    house::House,
+    house::{House, Place},
     method::{Report, Target, figure, percentile},
     webhooks,
 };
@@ -41,7 +41,7 @@ impl Drop for Screens {
 }
 
 /// Opens so many streams; each has had its first event when this returns.
-pub async fn open(house: &House, many: usize) -> anyhow::Result<Screens> {
+pub async fn open(house: &Place, many: usize) -> anyhow::Result<Screens> {
     // A number that no account has: the stream begins with an event, which tells that it is open.
     let path = format!("/a/{}/live?after=-1", house.account);
     let request = get(&house.address, &path, &format!("{}accept: text/event-stream\r\n", house.headers()));
@@ -90,7 +90,7 @@ async fn watch(mut stream: BufReader<TcpStream>, arrivals: &Arrivals, told: &Not
 }
 
 /// Sends webhooks at an even pace, whatever the answers take; gives back when each was answered.
-async fn send(house: &House, rate: f64, seconds: f64) -> anyhow::Result<(Vec<(u64, Instant)>, usize)> {
+pub async fn send(house: &Place, rate: f64, seconds: f64) -> anyhow::Result<(Vec<(u64, Instant)>, usize)> {
     let path = format!("/line/webhook/{}", house.account);
     let idle: Arc<Mutex<Vec<Client>>> = Arc::default();
     let began = Instant::now();
@@ -127,7 +127,7 @@ async fn send(house: &House, rate: f64, seconds: f64) -> anyhow::Result<(Vec<(u6
 }
 
 /// The delays on all screens in ms, and how many events never came.
-async fn gather(screens: &Screens, answered: &[(u64, Instant)]) -> (Vec<f64>, usize) {
+pub async fn gather(screens: &Screens, answered: &[(u64, Instant)]) -> (Vec<f64>, usize) {
     let deadline = Instant::now() + LATEST;
     loop {
         let (mut delays, mut missing) = (Vec::new(), 0);
@@ -152,6 +152,7 @@ async fn gather(screens: &Screens, answered: &[(u64, Instant)]) -> (Vec<f64>, us
 pub async fn run(options: &Options) -> anyhow::Result<()> {
     let mut report = Report::new("stream");
     let house = House::build(None).await?;
+    let place = house.place();
     report.method("load", "webhooks of one text event each at an even pace (open loop), 1,000 friends, keep-alive");
     report.method(
         "measured",
@@ -161,12 +162,12 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     report.method("runs", format!("warm-up 1 s at 50/s, then one run of {} s a level (10 s at 1/s)", options.seconds));
     let mut missed = 0;
     for many in [1, 200] {
-        let screens = open(&house, many).await?;
-        send(&house, 50.0, 1.0).await?;
+        let screens = open(&place, many).await?;
+        send(&place, 50.0, 1.0).await?;
         let rates: &[f64] = if options.quick { &[50.0] } else { &[1.0, 10.0, 50.0, 200.0, 500.0] };
         for &rate in rates {
             let seconds = if rate < 2.0 && !options.quick { 10.0 } else { options.seconds };
-            let (answered, refused) = send(&house, rate, seconds).await?;
+            let (answered, refused) = send(&place, rate, seconds).await?;
             let (mut delays, missing) = gather(&screens, &answered).await;
             missed += missing + refused;
             let name = format!("{many} streams, {rate} events/s");

@@ -36,4 +36,18 @@ test('a crowd is made on the settings page, and a broadcast reaches it', async (
   await expect(page.getByText('สวัสดีทุกคน')).toBeVisible();
   await open(page, `${simulator.url}/u/${member.id}/friends`);
   await expect(page.getByText(member.name).first()).toBeVisible();
+
+  // And it goes again, after a question.
+  await open(page, `${simulator.url}/settings`);
+  const row = crowds.getByRole('listitem').filter({ hasText: '12,345 friends' });
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await expect(row.getByText('All its members and their chats will be gone.')).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await row.getByRole('button', { name: 'Cancel' }).click();
+  await expect(row.getByText('All its members')).toBeHidden();
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await expect(row).toBeHidden();
+  const left = await (await fetch(`${line.url}/simulator/api/crowd?channel=${line.channel.id}`)).json();
+  expect(left).toEqual([]);
 });

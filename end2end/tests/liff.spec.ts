@@ -192,7 +192,8 @@ test('a LIFF app inside a phone does what LINE lets it', async ({ page, service 
     profile: { userId: service.friend, displayName: 'ケン Ken' },
     claims: { iss: 'https://access.line.me', sub: service.friend, aud: service.login.id, name: 'ケン Ken' },
   });
-  expect(first.url).toBe(`${service.url}/app/card?from=line&x=1`);
+  // The consent that was asked first loses nothing of the link: neither its query nor its fragment.
+  expect(first.url).toBe(`${service.url}/app/card?from=line&x=1#top`);
   expect(first.link).toBe(`${service.line}/liff/${service.liffId}/card?x=1`);
 
   // Allowed by now: the browser carries the fragment of the link along.
@@ -258,13 +259,20 @@ test('a LIFF app in another browser logs in first', async ({ page, service }) =>
 });
 
 test('a login channel is made on the settings page', async ({ page, service }) => {
-  // The page looks again once its stream is open, and draws its forms anew.
-  const looked = page.waitForResponse(/\/simulator\/fn\/logins/);
   await open(page, `${service.line}/settings`);
-  await looked;
   const name = `Tea ${Date.now()}`;
   const card = page.locator('form', { has: page.getByRole('heading', { name: 'New LINE Login channel' }) });
   await card.getByLabel('Name of the service').fill(name);
+  const known = page.locator('form', { has: page.getByText(service.login.id, { exact: true }) });
+  await known.getByLabel('Provider').fill('Onsen KK');
+  // The page looks again when its stream opens and whenever something happens; what is being typed stays.
+  const looked = page.waitForResponse(/\/simulator\/fn\/logins/);
+  const channel = await service.control<{ id: string }>('channels', { name: `Meanwhile ${Date.now()}` });
+  await looked;
+  await expect(card.getByRole('option', { name: /^Meanwhile/ }).last()).toBeAttached();
+  await expect(card.getByLabel('Name of the service')).toHaveValue(name);
+  await expect(known.getByLabel('Provider')).toHaveValue('Onsen KK');
+  await card.getByLabel('Linked').selectOption(channel.id);
   await card.getByLabel('Callback URLs, one a line').fill('https://tea.example/auth\nhttps://tea.example/other');
   await card.getByRole('button', { name: 'Create' }).click();
   const made = page.locator('form', { has: page.getByRole('heading', { name }) });
@@ -273,5 +281,7 @@ test('a login channel is made on the settings page', async ({ page, service }) =
   const answer = await fetch(`${service.line}/simulator/api/logins`);
   const all = (await answer.json()) as { name: string; redirectUris: string[] }[];
   expect(all.find((login) => login.name === name)?.redirectUris).toHaveLength(2);
+  // The form for the next one is empty again.
+  await expect(card.getByLabel('Name of the service')).toHaveValue('');
   await expectAccessibleInBothThemes(page);
 });

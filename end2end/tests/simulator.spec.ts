@@ -60,6 +60,10 @@ test('the log shows what happens as it happens, finds it, and sends it again', a
   await expectAccessibleInBothThemes(page);
   await expectNoSideways(page);
 
+  // The form leaves room for the list, also on a phone.
+  const filter = await page.getByRole('form', { name: 'What to show' }).boundingBox();
+  expect(filter!.height).toBeLessThan(page.viewportSize()!.height * 0.45);
+
   await page.getByLabel('Direction').selectOption('webhook');
   await expect(page).toHaveURL(/direction=webhook/);
   await expect(pushed).toBeHidden();

@@ -16,6 +16,9 @@ pub struct AccountBrief {
     pub picture: Option<String>,
     /// Chats with unread messages.
     pub unread: i64,
+    /// Notes that name the operator and that they have not read.
+    #[serde(default)]
+    pub mentions: i64,
 }
 
 /// How the channel access token is had.

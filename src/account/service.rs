@@ -5,8 +5,9 @@ use super::{
     store::{self, AccountRow},
 };
 use crate::{
+    audit::{model::Action, service::record},
     error::{AppError, Reason},
-    id::AccountId,
+    id::{AccountId, OperatorId},
     line::client::{self, API_BASE, Client, Error},
     server::{
         session::{self, Operator},
@@ -18,6 +19,11 @@ use crate::{
 /// Every account, for the switcher.
 pub async fn briefs(state: &State) -> Result<Vec<AccountBrief>, AppError> {
     Ok(store::briefs(state.db.read()).await?)
+}
+
+/// Every account, for one operator's switcher.
+pub async fn briefs_for(state: &State, operator: OperatorId) -> Result<Vec<AccountBrief>, AppError> {
+    Ok(store::briefs_for(state.db.read(), operator).await?)
 }
 
 /// Where LINE must send this account's webhooks.
@@ -35,6 +41,7 @@ pub async fn connect(
 ) -> Result<AccountId, AppError> {
     let result = connect_account(&op.state, channel_id.trim(), secret.trim(), token.trim(), api_base.trim()).await;
     if let Ok(account) = &result {
+        record(op, Action::AccountConnected, channel_id.trim()).await;
         leptos_axum::redirect(&format!("/a/{account}/settings"));
     }
     session::answer(result)
@@ -218,6 +225,7 @@ pub async fn update_credentials(op: &Operator, secret: &str, token: &str) -> Res
             seal_token(state, account, token)?
         };
         store::set_secrets(&state.db, account, &sealed, sealed_token.as_deref()).await?;
+        record(op, Action::AccountChanged, &row.channel_id).await;
         state.directory.forget(account);
         Ok(())
     };
@@ -231,6 +239,7 @@ pub async fn disconnect(op: &Operator, confirm: &str) -> Result<(), AppError> {
             return Err(AppError::field("confirm", Reason::Invalid));
         }
         store::remove(&op.state.db, op.account()).await?;
+        record(op, Action::AccountDisconnected, confirm.trim()).await;
         op.state.directory.forget(op.account());
         leptos_axum::redirect("/");
         Ok(())

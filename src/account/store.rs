@@ -2,7 +2,7 @@
 
 use super::model::AccountBrief;
 use crate::{
-    id::AccountId,
+    id::{AccountId, OperatorId},
     server::db::{Db, Tx},
     time::now,
 };
@@ -60,9 +60,24 @@ pub async fn briefs(db: &AnyPool) -> sqlx::Result<Vec<AccountBrief>> {
             basic_id: row.try_get("basic_id")?,
             picture: row.try_get("picture")?,
             unread: row.try_get("unread")?,
+            // Theirs to count who knows the operator.
+            mentions: 0,
         })
     })
     .collect()
+}
+
+/// Every account, by name, with the rooms that are unread for one operator: without those that they have muted.
+pub async fn briefs_for(db: &AnyPool, operator: OperatorId) -> sqlx::Result<Vec<AccountBrief>> {
+    let mut briefs = briefs(db).await?;
+    let muted: Vec<(i64, i64)> = sqlx::query_as("SELECT h.account_id, h.muted FROM account a JOIN holding h ON h.account_id = a.id AND h.holder = $1 WHERE h.muted > 0")
+        .bind(operator.0)
+        .fetch_all(db)
+        .await?;
+    for (account, muted) in muted {
+        briefs.iter_mut().filter(|brief| brief.id.0 == account).for_each(|brief| brief.unread -= muted);
+    }
+    Ok(briefs)
 }
 
 /// An account with its sealed secrets.
@@ -161,6 +176,7 @@ pub async fn note_signature(db: &Db, account: AccountId, good: bool) -> sqlx::Re
 pub async fn remove(db: &Db, account: AccountId) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
     for statement in [
+        "DELETE FROM mark WHERE account_id = $1",
         "DELETE FROM member WHERE account_id = $1",
         "DELETE FROM media WHERE account_id = $1",
         "DELETE FROM message WHERE account_id = $1",

@@ -3,7 +3,9 @@
 
 use crate::{
     account::view::{AccountPage, ConnectPage},
-    team::view::{MePage, SetupPage, TeamPage},
+    audit::view::AuditPage,
+    chat::view::{DeletedPage, MentionsPage},
+    team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
 use leptos_router::LazyRoute;
@@ -11,20 +13,30 @@ use leptos_router::LazyRoute;
 /// What is set once and seldom looked at: one part for all of it.
 enum Page {
     Setup,
+    Code,
+    Join,
     Connect,
     Me,
     Team,
     Account,
+    Audit,
+    Mentions,
+    Deleted,
 }
 
 #[lazy]
 fn settings(page: Page) -> AnyView {
     match page {
         Page::Setup => view! { <SetupPage/> }.into_any(),
+        Page::Code => view! { <CodePage/> }.into_any(),
+        Page::Join => view! { <JoinPage/> }.into_any(),
         Page::Connect => view! { <ConnectPage/> }.into_any(),
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Team => view! { <TeamPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
+        Page::Audit => view! { <AuditPage/> }.into_any(),
+        Page::Mentions => view! { <MentionsPage/> }.into_any(),
+        Page::Deleted => view! { <DeletedPage/> }.into_any(),
     }
 }
 
@@ -52,4 +64,15 @@ macro_rules! routes {
     )*};
 }
 
-routes! { Setup Connect Me Team Account }
+routes! {
+    Setup
+    Code
+    Join
+    Connect
+    Me
+    Team
+    Account
+    Audit
+    Mentions
+    Deleted
+}

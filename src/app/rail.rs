@@ -4,7 +4,7 @@ use super::switcher::{AccountEntries, Switcher};
 use crate::{
     browser,
     i18n::{Key, use_i18n},
-    team::view::{LogOutEntry, use_session},
+    team::view::{LogOutEntry, Session, ShiftEntry, use_session},
     ui::{Avatar, AvatarSize, Badge, Button, ButtonKind, Icon, IconView, Menu, hydrated},
 };
 use leptos::prelude::*;
@@ -21,6 +21,11 @@ fn Way(href: Signal<String>, icon: Icon, name: Key, #[prop(optional, into)] coun
             <Badge count label=i18n.t(Key::AppUnread)/>
         </A>
     }
+}
+
+/// Notes that name the operator and were not read, in the account that is open.
+fn mentions(session: Session) -> Signal<i64> {
+    Signal::derive(move || session.shown.with(|a| a.as_ref().map_or(0, |a| a.mentions)))
 }
 
 /// The rail at the side: names from 1200 px, icons from 768 px.
@@ -47,7 +52,17 @@ pub fn Rail() -> impl IntoView {
                 {move || {
                     account
                         .with(Option::is_some)
-                        .then(|| view! { <Way href=chats icon=Icon::Chat name=Key::AppChats count=unread/> })
+                        .then(|| {
+                            view! {
+                                <Way href=chats icon=Icon::Chat name=Key::AppChats count=unread/>
+                                <Way
+                                    href=Signal::derive(move || session.mentions_page())
+                                    icon=Icon::Bell
+                                    name=Key::AppMentions
+                                    count=mentions(session)
+                                />
+                            }
+                        })
                 }}
             </div>
             <div class="rail__foot">
@@ -80,18 +95,23 @@ fn Operator() -> impl IntoView {
     let session = use_session();
     let name = Signal::derive(move || session.me.with(|me| me.name.clone()));
     let seed = session.me.with_untracked(|me| me.id.0);
+    let on_shift = Memo::new(move |_| session.me.with(|me| me.on_shift));
     view! {
         <Menu
             up=true
             button_class="way way--button"
             button=move || {
                 view! {
-                    <Avatar name seed size=AvatarSize::Small/>
+                    <span class="rail-shift" class:rail-shift--on=move || on_shift.get()>
+                        <Avatar name seed size=AvatarSize::Small/>
+                    </span>
                     <span class="way__name">{move || name.get()}</span>
+                    {move || on_shift.get().then(|| view! { <span class="visually-hidden">{i18n.t(Key::TeamOnShift)}</span> })}
                 }
             }
         >
             <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
+            <ShiftEntry/>
             <LogOutEntry/>
         </Menu>
     }
@@ -120,12 +140,27 @@ pub fn TabBar() -> impl IntoView {
                     view! {
                         <IconView icon=Icon::More/>
                         <span class="way__name">{i18n.t(Key::UiMore)}</span>
+                        <Badge count=mentions(session) label=i18n.t(Key::AppMentionsUnread)/>
                     }
                 }
             >
                 <AccountEntries account/>
+                {move || {
+                    account
+                        .with(Option::is_some)
+                        .then(|| {
+                            view! {
+                                <a class="menu__item" href=move || session.mentions_page()>
+                                    <IconView icon=Icon::Bell/>
+                                    <span class="menu__words">{i18n.t(Key::AppMentions)}</span>
+                                    <Badge count=mentions(session) label=i18n.t(Key::AppMentionsUnread)/>
+                                </a>
+                            }
+                        })
+                }}
                 <a class="menu__item" href=settings><IconView icon=Icon::Gear/>{i18n.t(Key::AppSettings)}</a>
                 <a class="menu__item" href="/settings/me"><IconView icon=Icon::User/>{i18n.t(Key::TeamMeTitle)}</a>
+                <ShiftEntry/>
                 <LogOutEntry/>
             </Menu>
         </nav>

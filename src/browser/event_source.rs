@@ -13,6 +13,8 @@ pub struct Event {
     pub id: String,
     /// The event's data, as sent.
     pub data: String,
+    /// Its name; `message` when the server gave it none.
+    pub name: String,
 }
 
 /// How the stream is doing.
@@ -99,7 +101,7 @@ impl Inner {
             if !id.is_empty() {
                 inner.last.replace(id.clone());
             }
-            (inner.on_event)(Event { id, data });
+            (inner.on_event)(Event { id, data, name: event.type_() });
         });
         let weak = Rc::downgrade(self);
         let opened = Closure::new(move || {
@@ -114,6 +116,8 @@ impl Inner {
             inner.retry_later();
         });
         source.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        // Events with a name are not given to `onmessage`; this listener ends with its source.
+        let _ = source.add_event_listener_with_callback("here", message.as_ref().unchecked_ref());
         source.set_onopen(Some(opened.as_ref().unchecked_ref()));
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
         self.source.replace(Some(Source { source, _handlers: (message, opened, failed) }));

@@ -1,6 +1,12 @@
 //! What the browser may ask of the desk. Every function names the permission it needs.
 
-use super::model::{Cursor, Filter, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomPage, RoomState};
+pub mod notes;
+
+use super::model::{
+    Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomPage, RoomState, Rules,
+    View, Who,
+    search::{Found, FoundCursor, Question},
+};
 use crate::{
     error::AppError,
     id::{AccountId, MessageId, RoomId},
@@ -9,13 +15,29 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
-use crate::{chat::service, server::session, team::model::Permission};
+use crate::{
+    chat::{self, service},
+    server::session,
+    team::model::Permission,
+};
 
-/// One page of the list, latest first, beginning after `after`.
+/// One page of the list, latest first, beginning after `after`; everybody's rooms unless `who` says whose.
 #[server(endpoint = "chat/list_rooms", input = Json)]
-pub async fn list_rooms(account: AccountId, filter: Filter, after: Option<Cursor>) -> Result<RoomPage, AppError> {
+pub async fn list_rooms(
+    account: AccountId,
+    filter: Filter,
+    after: Option<Cursor>,
+    who: Option<Who>,
+) -> Result<RoomPage, AppError> {
     let op = session::require(account, Permission::ReadChats).await?;
-    service::list_rooms(&op, filter, after).await
+    service::list_rooms(&op, View { filter, who: who.unwrap_or_default() }, after).await
+}
+
+/// Rooms and messages that fit a question, from `after` on.
+#[server(endpoint = "chat/search", input = Json)]
+pub async fn search(account: AccountId, question: Question, after: Option<FoundCursor>) -> Result<Found, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    chat::search::search(&op, &question, after).await
 }
 
 /// Opens a room with its latest messages.
@@ -101,4 +123,39 @@ pub async fn set_state(account: AccountId, room: RoomId, state: RoomState) -> Re
 pub async fn set_spam(account: AccountId, room: RoomId, spam: bool) -> Result<(), AppError> {
     let op = session::require(account, Permission::Reply).await?;
     service::set_spam(&op, room, spam).await
+}
+
+/// Gives a room to a person or a crew, or takes it from everybody. `only_free`: not when a colleague has it already.
+#[server(endpoint = "chat/assign", input = Json)]
+pub async fn assign(account: AccountId, room: RoomId, to: Option<Holder>, only_free: bool) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    service::assign::assign(&op, room, to, only_free).await
+}
+
+/// Keeps a room on top of this operator's own list, or lets it go.
+#[server(endpoint = "chat/set_pin", input = Json)]
+pub async fn set_pin(account: AccountId, room: RoomId, on: bool) -> Result<(), AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::assign::set_pin(&op, room, on).await
+}
+
+/// This operator wants to hear nothing of a room, or wants to again.
+#[server(endpoint = "chat/set_mute", input = Json)]
+pub async fn set_mute(account: AccountId, room: RoomId, on: bool) -> Result<(), AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::assign::set_mute(&op, room, on).await
+}
+
+/// How the account gives out rooms.
+#[server(endpoint = "chat/rules", input = Json)]
+pub async fn assign_rules(account: AccountId) -> Result<Rules, AppError> {
+    let op = session::require(account, Permission::ManageAccounts).await?;
+    service::assign::rules(&op).await
+}
+
+/// Changes how the account gives out rooms.
+#[server(endpoint = "chat/set_rules", input = Json)]
+pub async fn set_assign_rules(account: AccountId, rules: Rules) -> Result<(), AppError> {
+    let op = session::require(account, Permission::ManageAccounts).await?;
+    service::assign::set_rules(&op, &rules).await
 }

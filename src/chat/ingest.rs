@@ -5,7 +5,7 @@
 mod fold;
 mod told;
 
-use super::store::batch;
+use super::{service::assign, store::batch};
 use crate::{
     id::AccountId,
     line::event::{Event, Source},
@@ -74,8 +74,8 @@ async fn write(state: &State, deliveries: &[Delivery]) -> sqlx::Result<()> {
     let mut worked = false;
     for (account, mut events) in accounts.clone() {
         // In the order of the accounts' ids, so that two nodes can't wait for each other.
-        let seq = match crate::server::db::next_seq(&mut tx, account).await {
-            Ok(seq) => seq,
+        let (seq, auto) = match batch::begin(&mut tx, account).await {
+            Ok(begun) => begun,
             // Disconnected a moment ago.
             Err(sqlx::Error::RowNotFound) => continue,
             Err(error) => return Err(error),
@@ -88,7 +88,10 @@ async fn write(state: &State, deliveries: &[Delivery]) -> sqlx::Result<()> {
             continue;
         }
         events.sort_by_key(|event| event.timestamp);
-        apply(&mut tx, account, seq, now, &events).await?;
+        let written = apply(&mut tx, account, seq, now, &events).await?;
+        if auto && !written.is_empty() {
+            assign::written(&mut tx, account, seq, now, &written).await?;
+        }
         worked = true;
         if state.db.engine == crate::server::db::Engine::Postgres {
             crate::server::db::notify(&mut tx, account).await?;
@@ -104,14 +107,14 @@ async fn write(state: &State, deliveries: &[Delivery]) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Turns new events of one account into contacts, rooms, messages and jobs.
+/// Turns new events of one account into contacts, rooms, messages and jobs. The rooms in which friends wrote.
 async fn apply(
     tx: &mut crate::server::db::Tx,
     account: AccountId,
     seq: i64,
     now: i64,
     events: &[&Event],
-) -> sqlx::Result<()> {
+) -> sqlx::Result<Vec<i64>> {
     let users: HashSet<&str> = events.iter().flat_map(|event| fold::users(event)).collect();
     let contacts: HashMap<String, ContactRef> = batch::contacts(tx, account, now, users).await?;
     let sources: HashMap<&str, &Source> =
@@ -125,5 +128,5 @@ async fn apply(
     for change in &folded.changes {
         batch::change_message(tx, account, seq, change).await?;
     }
-    Ok(())
+    Ok(folded.written)
 }

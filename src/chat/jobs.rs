@@ -2,6 +2,7 @@
 
 mod media;
 mod profile;
+mod purge;
 mod send;
 
 use crate::server::{jobs::Job, state::State};
@@ -15,6 +16,7 @@ pub async fn perform(state: State, job: Job) -> anyhow::Result<()> {
         "forget" => media::forget(&state, &job).await,
         "profile" => profile::contact(&state, &job).await,
         "group" => profile::group(&state, &job).await,
+        "purge" => purge::perform(&state, &job).await,
         other => anyhow::bail!("no such kind of job: {other}"),
     }
 }

@@ -10,3 +10,5 @@ pub use open::{OpenRoom, Pending, PendingState};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two;

@@ -1,13 +1,26 @@
 //! Rooms, messages and their rules. Pure: shared by the server and the browser.
 
+pub mod gone;
+pub mod here;
+pub mod history;
+mod media;
+pub mod note;
+pub mod search;
+mod text;
+
+pub use media::{Media, MediaState};
+pub use text::{DraftError, check_text};
+
 use crate::{
-    id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
-    line::{
-        count,
-        event::{Content, Notice},
-    },
+    id::{ContactId, CrewId, MessageId, OperatorId, RoomId},
+    line::event::{Content, Notice},
+    team::model::Roster,
 };
 use serde::{Deserialize, Serialize};
+
+mod assign;
+
+pub use assign::*;
 
 /// Rooms on one page of the list (features.md row 2).
 pub const ROOMS_PAGE: usize = 25;
@@ -158,6 +171,7 @@ impl Filter {
     /// Whether a room belongs into this view.
     pub fn holds(self, room: &Room) -> bool {
         match self {
+            _ if room.deleted => false,
             Self::Spam => room.spam,
             _ if room.spam => false,
             Self::All => true,
@@ -193,6 +207,18 @@ impl Counts {
             Filter::Spam => self.spam,
         }
     }
+
+    /// What is left when `other` is taken away.
+    pub fn without(self, other: Self) -> Self {
+        Self {
+            all: self.all - other.all,
+            inbox: self.inbox - other.inbox,
+            unread: self.unread - other.unread,
+            follow_up: self.follow_up - other.follow_up,
+            resolved: self.resolved - other.resolved,
+            spam: self.spam - other.spam,
+        }
+    }
 }
 
 /// A row of the list, and the head of an open room.
@@ -224,6 +250,13 @@ pub struct Room {
     pub reply_until: Option<i64>,
     /// Members that a push to this room is counted for: 1 for a friend.
     pub members: i64,
+    /// The colleague who has it.
+    pub assignee: Option<OperatorId>,
+    /// The crew that has it.
+    pub crew: Option<CrewId>,
+    /// It was deleted: no view shows it.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 impl Room {
@@ -348,59 +381,6 @@ pub struct Author {
     pub name: String,
 }
 
-/// The bytes of a message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Media {
-    /// Names it in `/media/{account}/{id}`.
-    pub id: MediaId,
-    /// Whether the bytes are here.
-    pub state: MediaState,
-    /// Content type, once known.
-    pub content_type: String,
-    /// Bytes, once known.
-    pub size: i64,
-    /// Pixels of a picture, once known.
-    pub width: Option<i64>,
-    /// Pixels of a picture, once known.
-    pub height: Option<i64>,
-}
-
-/// Whether a message's bytes are here.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MediaState {
-    /// Being fetched.
-    Pending,
-    /// Stored.
-    Ready,
-    /// LINE no longer has them.
-    Gone,
-    /// Could not be fetched, or is larger than we keep.
-    Failed,
-}
-
-impl MediaState {
-    /// As the database has it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Ready => "ready",
-            Self::Gone => "gone",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// From what the database has.
-    pub fn from_name(name: &str) -> Self {
-        match name {
-            "ready" => Self::Ready,
-            "gone" => Self::Gone,
-            "failed" => Self::Failed,
-            _ => Self::Pending,
-        }
-    }
-}
-
 /// How sending a message went.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -453,6 +433,8 @@ pub enum Failure {
         /// LINE's message.
         message: String,
     },
+    /// The room was deleted before the message went out.
+    RoomDeleted,
 }
 
 /// Where the next page of the list begins: after this row.
@@ -475,6 +457,8 @@ pub struct RoomPage {
     pub counts: Counts,
     /// The account's sequence number that this page includes: the live stream goes on from here.
     pub seq: i64,
+    /// What is this operator's own; with the first page of a view only.
+    pub own: Option<Own>,
 }
 
 /// An opened room.
@@ -494,6 +478,9 @@ pub struct RoomDetail {
     pub quota: Quota,
     /// The account's sequence number that this includes.
     pub seq: i64,
+    /// The same person in other accounts that the operator can open.
+    #[serde(default)]
+    pub kin: Vec<gone::Kin>,
 }
 
 /// Facts about the friend, or about the group.
@@ -571,27 +558,15 @@ pub struct Update {
     pub counts: Counts,
     /// What LINE lets us send.
     pub quota: Quota,
-}
-
-/// Why a text can't be sent. Checked in the composer and again on the server.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DraftError {
-    /// Nothing but white space.
-    Empty,
-    /// Longer than LINE takes, by this many UTF-16 units.
-    TooLong(usize),
-}
-
-/// Checks a text before it is sent; gives it back without white space around it.
-pub fn check_text(text: &str) -> Result<&str, DraftError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(DraftError::Empty);
-    }
-    match count::utf16(text).checked_sub(count::TEXT_LIMIT) {
-        Some(over) if over > 0 => Err(DraftError::TooLong(over)),
-        _ => Ok(text),
-    }
+    /// It tells everything after this sequence number: whoever was not told that far has a gap before it.
+    pub after: i64,
+    /// Counts of those who have rooms, where they changed.
+    pub holdings: Vec<Holding>,
+    /// The people and crews, when they changed.
+    pub roster: Option<Roster>,
+    /// This operator's own pins and mutes, where they changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
 }
 
 /// The last line of the list for a message: at most 120 characters, on one line.
@@ -602,15 +577,6 @@ pub fn last_words(content: &Content) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_counted_as_line_counts() {
-        assert_eq!(check_text(" \n\t"), Err(DraftError::Empty));
-        assert_eq!(check_text(" a "), Ok("a"));
-        assert!(check_text(&"あ".repeat(5_000)).is_ok());
-        assert_eq!(check_text(&"あ".repeat(5_001)), Err(DraftError::TooLong(1)));
-        assert_eq!(check_text(&"🍎".repeat(2_501)), Err(DraftError::TooLong(2)));
-    }
 
     #[test]
     fn every_filter_has_its_url() {

@@ -1,11 +1,16 @@
 //! Use cases of the desk, for whoever asks: the browser, jobs, the demo.
 
+pub mod assign;
+pub mod gone;
+pub mod kin;
+pub mod note;
+
 use super::{
     model::{
-        Cursor, Delivery, DraftError, Filter, Message, MessagePage, MessageWindow, NewerPage, ROOMS_PAGE, RoomDetail,
-        RoomPage, RoomState, Via, check_text,
+        Cursor, Delivery, DraftError, Message, MessagePage, MessageWindow, NewerPage, Own, ROOMS_PAGE, RoomDetail,
+        RoomPage, RoomState, Via, View, check_text,
     },
-    store::{message, room},
+    store::{assign as holders, message, room},
 };
 use crate::{
     error::{AppError, Reason},
@@ -16,19 +21,33 @@ use crate::{
         session::{self, Operator},
         state::State,
     },
+    team,
 };
 
 /// One page of the list.
-pub async fn list_rooms(op: &Operator, filter: Filter, after: Option<Cursor>) -> Result<RoomPage, AppError> {
+pub async fn list_rooms(op: &Operator, view: View, after: Option<Cursor>) -> Result<RoomPage, AppError> {
     let read = op.state.db.read();
     // The number first: whatever is committed after it reaches the screen by the stream, and what the
     // page has seen already does no harm there.
     let (seq, counts, _) = room::tally(read, op.account()).await?;
-    let mut rooms = room::page(read, op.account(), filter, after).await?;
+    let own = if after.is_none() { Some(own(op, seq).await?) } else { None };
+    let mut rooms = room::page(read, op.account(), view, op.id, after).await?;
     let more = rooms.len() > ROOMS_PAGE;
     rooms.truncate(ROOMS_PAGE);
     let next = rooms.last().filter(|_| more).map(|last| Cursor { at: last.at, id: last.id });
-    Ok(RoomPage { rooms, next, counts, seq })
+    Ok(RoomPage { rooms, next, counts, seq, own })
+}
+
+/// What is this operator's own, and whom rooms can be given to.
+async fn own(op: &Operator, seq: i64) -> Result<Own, AppError> {
+    let (read, account) = (op.state.db.read(), op.account());
+    Ok(Own {
+        me: op.id,
+        pinned: room::pinned(read, account, op.id).await?,
+        marks: holders::marks(read, account, op.id).await?,
+        holdings: holders::holdings(read, account, -1).await?,
+        roster: team::service::roster(read, seq).await?,
+    })
 }
 
 /// A room with its latest messages.
@@ -41,24 +60,34 @@ pub async fn open_room(op: &Operator, id: RoomId) -> Result<RoomDetail, AppError
         let MessagePage { messages, older } = message::page(read, account, id, None).await?;
         let people = room::people(read, account, id).await?;
         let profile = room::profile(read, account, id).await?;
-        Ok(RoomDetail { room, messages, older, people, profile, quota, seq })
+        let kin = kin::of(op, id).await?;
+        Ok(RoomDetail { room, messages, older, people, profile, quota, seq, kin })
     };
     session::answer(result.await)
 }
 
 /// The messages before `before`.
 pub async fn older_messages(op: &Operator, id: RoomId, before: MessageId) -> Result<MessagePage, AppError> {
+    present(op, id).await?;
     Ok(message::page(op.state.db.read(), op.account(), id, Some(before)).await?)
+}
+
+/// Refuses what is about a room that is not there, or was deleted.
+async fn present(op: &Operator, id: RoomId) -> Result<(), AppError> {
+    let found = room::one(op.state.db.read(), op.account(), id).await?;
+    session::answer(found.map(drop).ok_or(AppError::NotFound))
 }
 
 /// The messages from `from` on.
 pub async fn newer_messages(op: &Operator, id: RoomId, from: MessageId) -> Result<NewerPage, AppError> {
+    present(op, id).await?;
     Ok(message::page_from(op.state.db.read(), op.account(), id, from).await?)
 }
 
 /// A page of messages before `target`, and one that begins with it.
 pub async fn messages_around(op: &Operator, id: RoomId, target: MessageId) -> Result<MessageWindow, AppError> {
     let result = async {
+        present(op, id).await?;
         let (read, account) = (op.state.db.read(), op.account());
         let (seq, ..) = room::tally(read, account).await?;
         let NewerPage { messages: after, newer } = message::page_from(read, account, id, target).await?;
@@ -74,6 +103,7 @@ pub async fn messages_around(op: &Operator, id: RoomId, target: MessageId) -> Re
 
 /// LINE's JSON of what happened in a room, laid out to be read.
 pub async fn event_json(op: &Operator, id: RoomId, message: MessageId) -> Result<String, AppError> {
+    present(op, id).await?;
     let json = message::event_json(op.state.db.read(), op.account(), id, message).await?;
     let json = json.filter(|json| !json.is_empty());
     let Some(json) = json else { return session::answer(Err(AppError::NotFound)) };
@@ -87,6 +117,7 @@ pub async fn fetch_again(op: &Operator, id: RoomId, message: MessageId) -> Resul
         let account = op.account();
         let mut tx = op.state.db.begin().await?;
         let seq = db::next_seq(&mut tx, account).await?;
+        room::address(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
         // Pressed by two operators at once: the second finds it on its way.
         if message::fetch_again(&mut tx, account, id, message, seq).await? {
             jobs::add(&mut tx, account, "media", message.0, message.0, "{}").await?;
@@ -117,6 +148,7 @@ pub async fn set_state(op: &Operator, id: RoomId, state: RoomState) -> Result<()
     if !room::set_state(&mut tx, op.account(), id, seq, state).await? {
         return session::answer(Err(AppError::NotFound));
     }
+    assign::deal(&mut tx, op.account(), seq).await?;
     Ok(op.state.commit(tx, op.account()).await?)
 }
 
@@ -127,6 +159,7 @@ pub async fn set_spam(op: &Operator, id: RoomId, spam: bool) -> Result<(), AppEr
     if !room::set_spam(&mut tx, op.account(), id, seq, spam).await? {
         return session::answer(Err(AppError::NotFound));
     }
+    assign::deal(&mut tx, op.account(), seq).await?;
     Ok(op.state.commit(tx, op.account()).await?)
 }
 
@@ -157,6 +190,7 @@ async fn queue_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<
         return if room == id { Ok(message) } else { Err(AppError::Conflict) };
     }
     room::address(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
+    assign::on_reply(&mut tx, op, id, seq).await?;
     let content = Content::Text { text: text.to_owned(), emojis: Vec::new(), mentions: Vec::new() };
     let out =
         message::Outgoing { room: id, id: MessageId(make::next()), operator: Some(op.id), content: &content, key };

@@ -2,18 +2,18 @@
 //! browser missed is read from the database when it comes back and says what it had last.
 
 use super::{
-    model::Update,
-    store::{message, room},
+    model::{Mark, Update},
+    store::{assign, message, room},
 };
 use crate::{
     error::AppError,
-    id::AccountId,
+    id::{AccountId, OperatorId},
     server::{
         hub::{Frame, Reader},
         session,
         state::State,
     },
-    team::model::Permission,
+    team::{self, model::Permission},
 };
 use axum::{
     extract::{Path, Query, Request, State as Extract},
@@ -24,7 +24,7 @@ use axum::{
     },
 };
 use futures_util::stream::{self, Stream, StreamExt};
-use std::{convert::Infallible, time::Duration};
+use std::{collections::HashMap, convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// More rooms or messages than this are not told one by one: the browser loads the page anew.
@@ -48,15 +48,15 @@ pub async fn live(
         Ok(account) => session::from_request(&state, request.headers(), account, Permission::ReadChats).await,
         Err(error) => Err(error),
     };
-    let account = match op {
-        Ok(op) => op.account(),
+    let (account, operator) = match op {
+        Ok(op) => (op.account(), op.id),
         Err(error) => {
             return StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         }
     };
     metrics::counter!("engawa_streams_total").increment(1);
     let frames = listen(&state, account);
-    let events = follow(state, account, after.after, frames);
+    let events = follow(state, account, operator, after.after, frames);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response();
     // A proxy that gathers the answer before passing it on would make a live screen a dead one.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
@@ -77,6 +77,7 @@ fn listen(state: &State, account: AccountId) -> Receiver<Frame> {
 fn follow(
     state: State,
     account: AccountId,
+    operator: OperatorId,
     after: i64,
     frames: Receiver<Frame>,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -96,6 +97,15 @@ fn follow(
                     }
                 } else {
                     match frames.recv().await {
+                        Ok(frame) if frame.here => {
+                            let event = Event::default().event("here").data(&*frame.json);
+                            return Some((Ok(event), (told, frames, behind)));
+                        }
+                        // The reader began after something that this stream was not told: read it.
+                        Ok(frame) if frame.seq > told && frame.after > told => {
+                            behind = true;
+                            None
+                        }
                         Ok(frame) if frame.seq > told => Some(frame),
                         Ok(_) => None,
                         Err(RecvError::Lagged(_)) => {
@@ -107,7 +117,7 @@ fn follow(
                 };
                 if let Some(frame) = frame {
                     told = frame.seq;
-                    let event = Event::default().id(frame.seq.to_string()).data(&*frame.json);
+                    let event = Event::default().id(frame.seq.to_string()).data(frame.data(operator));
                     return Some((Ok(event), (told, frames, behind)));
                 }
             }
@@ -158,11 +168,23 @@ async fn frame(state: &State, account: AccountId, after: i64) -> sqlx::Result<Op
         messages = message::since(read, account, after, MOST + 1).await?;
         reset = [rooms.len(), messages.len()].iter().any(|n| i64::try_from(*n).is_ok_and(|n| n > MOST));
     }
+    let (mut holdings, mut roster) = (Vec::new(), None);
+    let mut own: HashMap<OperatorId, Vec<Mark>> = HashMap::new();
     if reset {
         rooms.clear();
         messages.clear();
+    } else {
+        holdings = assign::holdings(read, account, after).await?;
+        for (operator, mark) in assign::marks_since(read, account, after).await? {
+            own.entry(operator).or_default().push(mark);
+        }
+        let changed = assign::team_seq(read, account).await?;
+        if changed > after {
+            roster = Some(team::service::roster(read, changed).await?);
+        }
     }
-    let update = Update { seq, reset, rooms, messages, counts, quota };
+    let update = Update { seq, reset, rooms, messages, counts, quota, after, holdings, roster, marks: Vec::new() };
     let json = serde_json::to_string(&update).unwrap_or_default();
-    Ok(Some(Frame { seq, json: json.into() }))
+    let own = own.into_iter().map(|(operator, marks)| (operator, serde_json::to_string(&marks).unwrap_or_default()));
+    Ok(Some(Frame { seq, json: json.into(), here: false, own: std::sync::Arc::new(own.collect()), after }))
 }

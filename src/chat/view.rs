@@ -1,25 +1,41 @@
 //! The inbox: list, room, composer.
 
+mod assign;
 mod bubble;
 mod composer;
+mod deleted;
 mod delivery;
 mod detail;
+mod download;
 mod event;
+mod farewell;
 mod fold;
 mod head;
 mod held;
 mod keys;
+mod kin;
 mod list;
 mod log;
 mod media;
+mod mentions;
+mod note;
 mod outbox;
 mod pane;
 mod place;
+mod presence;
 mod reading;
 mod row;
+mod rules;
+mod search;
 mod thread;
 mod viewer;
+mod who;
 mod words;
+
+pub use deleted::DeletedPage;
+pub use download::DownloadAll;
+pub use mentions::MentionsPage;
+pub use rules::AssignRules;
 
 use super::live::feed::Feed;
 use crate::{
@@ -29,8 +45,12 @@ use crate::{
     ui::{Banner, EmptyState, Icon, PageTitle, Skeleton},
 };
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_location};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_query_map},
+};
 use place::Place;
+use search::{Ask, Search};
 
 /// The inbox of an account: for every address below `/a/{account}/chats`. It reads the address
 /// itself, so that going from room to room changes what is open and keeps the rest.
@@ -70,8 +90,30 @@ struct Desktop {
     place: Memo<Place>,
     /// The facts about the friend are shown although there is no room for them beside the messages.
     details: RwSignal<bool>,
+    /// The question that the open room's menu asks.
+    asking: RwSignal<Option<farewell::Ask>>,
+    /// Where to go when the open room has ended.
+    leave: RwSignal<Option<String>>,
     /// How the composer takes a message to be quoted, when it can.
     quote: RwSignal<Option<Callback<MessageId>>>,
+    /// The dialog that gives the open room to somebody is open.
+    assigning: RwSignal<bool>,
+    /// What is searched for.
+    search: Search,
+}
+
+impl Desktop {
+    /// The address of the list, or of what was searched for in its place.
+    fn list_href(self) -> String {
+        format!("{}{}", self.place.get().list_href(), self.search.ask.get().query(None))
+    }
+
+    /// The address of what is open now, with another question.
+    fn address(self, ask: &Ask) -> String {
+        let place = self.place.get_untracked();
+        let path = place.room.map_or_else(|| place.list_href(), |room| place.room_href(room));
+        format!("{path}{}", ask.query(None))
+    }
 }
 
 fn use_desktop() -> Desktop {
@@ -81,24 +123,40 @@ fn use_desktop() -> Desktop {
 #[component]
 fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>>) -> impl IntoView {
     let i18n = use_i18n();
-    let filter = Memo::new(move |_| place.get().filter);
+    let shown = Memo::new(move |_| place.get().view());
     let room = Memo::new(move |_| place.get().room);
-    let feed = Feed::new(account, filter, room, message);
+    let feed = Feed::new(account, shown, room, message);
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details, quote: RwSignal::new(None) });
+    let query = use_query_map();
+    let search = Search::new(account, Memo::new(move |_| query.with(Ask::read)));
+    search.follow_address();
+    let (asking, leave) = (RwSignal::new(None), RwSignal::new(None));
+    farewell::follow(leave);
+    let assigning = RwSignal::new(false);
+    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None), assigning, search });
+    mentions::follow(feed);
     Effect::new(move |_| {
         room.track();
         details.set(false);
+        asking.set(None);
+        assigning.set(false);
     });
     let first = Resource::new(|| (), move |()| feed.first());
     // The number beside "Chats" in the frame follows what happens here.
     if let Some(session) = use_context::<Session>() {
-        let unread = Memo::new(move |_| feed.desk.with(|desk| desk.loaded().then(|| desk.counts().unread)));
+        let unread = Memo::new(move |_| feed.desk.with(|desk| desk.loaded().then(|| desk.badge())));
         Effect::new(move |_| {
             if let Some(unread) = unread.get() {
                 session.set_unread(account, unread);
+            }
+        });
+        let on_shift =
+            Memo::new(move |_| feed.desk.with(|desk| desk.roster().person(desk.me()).map(|person| person.on_shift)));
+        Effect::new(move |_| {
+            if let Some(on) = on_shift.get() {
+                session.set_on_shift(on);
             }
         });
     }

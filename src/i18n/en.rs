@@ -22,8 +22,10 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorInvalid => "This is not in the right form.",
         Key::ErrorTaken => "This is already in use.",
         Key::ErrorWrongLogin => "E-mail or password is wrong.",
+        Key::ErrorWrongCode => "This code is wrong or was used before. A new one appears every 30 seconds.",
         Key::ErrorRefused => "LINE refused this: {message}",
         Key::ErrorLineUnreachable => "LINE can't be reached. Check the server's connection and try again.",
+        Key::ErrorFull => "That is the most: {limit}. Let one go first.",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "Your veranda on LINE",
@@ -104,12 +106,114 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamAdded => "Added. They can log in now.",
         Key::TeamNeverSeen => "Has not logged in yet",
-        Key::TeamChangeRole => "Change role",
+        Key::TeamChangeRole => "Change",
         Key::TeamRemove => "Remove",
         Key::TeamRemoveTitle => "Remove this person from the team?",
         Key::TeamRemoveMore => "{name} is logged out at once and can't log in again. What they wrote to friends stays.",
         Key::TeamYou => "you",
         Key::TeamOnlyManagers => "Only owners and admins see this page.",
+        Key::TeamShift => "Shift",
+        Key::TeamShiftMore => "New chats are given in turn to those who are on shift, where an account wants it so.",
+        Key::TeamOnShift => "On shift",
+        Key::TeamOffShift => "Off shift",
+        Key::TeamStartShift => "Start my shift",
+        Key::TeamEndShift => "End my shift",
+        Key::TeamAway => "End my shift by itself",
+        Key::TeamAwayNever => "Never",
+        Key::TeamAwayMinutes => "After {count} minutes away",
+        Key::TeamCrews => "Teams",
+        Key::TeamCrewsMore => "A chat can be given to a team; anybody in it can take it.",
+        Key::TeamCrewName => "Name of the team",
+        Key::TeamCrewMembers => "Members",
+        Key::TeamCrewAdd => "Add a team",
+        Key::TeamCrewNone => "No teams yet",
+        Key::TeamCrewEdit => "Change the team",
+        Key::TeamCrewEmpty => "Nobody yet",
+        Key::TeamCrewRemoveTitle => "Dissolve the team",
+        Key::TeamCrewRemoveMore => "Chats of {name} then belong to no team. What its members have stays with them.",
+        Key::TeamCodeTitle => "Enter your code",
+        Key::TeamCodeMore => {
+            "Open the authenticator app on your phone and enter the six digits it shows for Engawa. Phone lost? Enter one of your recovery codes."
+        }
+        Key::TeamCode => "Code",
+        Key::TeamTwoStep => "Two-step login",
+        Key::TeamTwoStepMore => {
+            "After your password, Engawa asks for a code from an app on your phone. A stolen password alone is then worth nothing."
+        }
+        Key::TeamTwoStepIsOn => "Two-step login is on. Recovery codes left: {count}.",
+        Key::TeamTwoStepBegin => "Set up",
+        Key::TeamTwoStepOff => "Turn off two-step login",
+        Key::TeamTwoStepScan => "Scan this picture with an authenticator app, then enter the six digits it shows.",
+        Key::TeamTwoStepPicture => "QR code for the authenticator app",
+        Key::TeamTwoStepSecret => "No camera? Type this key into the app",
+        Key::TeamTwoStepConfirm => "Turn on",
+        Key::TeamRecoveryCodes => "Recovery codes",
+        Key::TeamRecoveryCodesMore => {
+            "Keep these codes in a safe place that is not your phone. Each lets you in once. They will not be shown again."
+        }
+        Key::TeamRecoveryCodesNew => "Make new recovery codes",
+        Key::TeamRecoveryCodesNewMore => "The old ones stop working.",
+        Key::TeamTwoStepReset => "Turn off two-step login",
+        Key::TeamTwoStepResetMore => {
+            "For the day when {name} has lost phone and recovery codes. {name} is logged out everywhere and gets in with the password alone."
+        }
+        Key::TeamInviteTitle => "Invite a colleague",
+        Key::TeamInviteMore => "Makes a link that works once, within seven days. Send it to the person yourself.",
+        Key::TeamInviteNote => "For whom",
+        Key::TeamInviteNoteHint => "So that you know the link again in the list. May stay empty.",
+        Key::TeamInviteMake => "Make the link",
+        Key::TeamInviteLink => "Link to join",
+        Key::TeamInvitations => "Links not used yet",
+        Key::TeamInvitedBy => "Invited by {name}",
+        Key::TeamInviteUntil => "Good until",
+        Key::TeamRevoke => "Take back",
+        Key::TeamJoinTitle => "Join the team",
+        Key::TeamJoinMore => "{name} invites you to work here. Your role: {role}.",
+        Key::TeamJoin => "Join",
+        Key::TeamLinkGone => "This link is no longer good: it was used, taken back, or is too old. Ask for a new one.",
+        Key::TeamPasswordLink => "Link to a new password",
+        Key::TeamPasswordLinkMore => {
+            "With it {name} sets a new password: once, within a day. All sessions of {name} end then."
+        }
+        Key::TeamNewPasswordTitle => "Set a new password",
+        Key::TeamAddDirectly => "Add without a link",
+        // --- audit
+        Key::AuditTitle => "Activity log",
+        Key::AuditMore => {
+            "Who did what, the newest first. Lines are only ever added; engawa check notices when one was changed."
+        }
+        Key::AuditSearch => "Name, thing or address",
+        Key::AuditAction => "What was done",
+        Key::AuditAny => "Everything",
+        Key::AuditFind => "Search",
+        Key::AuditOlder => "Older lines",
+        Key::AuditNothing => "No such line",
+        Key::AuditNobody => "Not logged in",
+        Key::AuditLoggedIn => "Logged in",
+        Key::AuditLogInFailed => "Log-in failed",
+        Key::AuditLoggedOutEverywhere => "Logged out everywhere",
+        Key::AuditPasswordChanged => "Password changed",
+        Key::AuditPasswordLinkMade => "Link to a new password made",
+        Key::AuditPasswordSetByLink => "Password set by a link",
+        Key::AuditTwoStepOn => "Two-step login turned on",
+        Key::AuditTwoStepOff => "Two-step login turned off",
+        Key::AuditTwoStepReset => "A colleague's two-step login turned off",
+        Key::AuditRecoveryCodesMade => "New recovery codes made",
+        Key::AuditRecoveryCodeUsed => "Logged in with a recovery code",
+        Key::AuditInvited => "Link to join made",
+        Key::AuditInvitationRevoked => "Link to join taken back",
+        Key::AuditJoined => "Joined the team",
+        Key::AuditOperatorAdded => "Colleague added",
+        Key::AuditRoleChanged => "Role changed",
+        Key::AuditOperatorRemoved => "Colleague removed",
+        Key::AuditAccountConnected => "LINE account connected",
+        Key::AuditAccountChanged => "Credentials of the LINE account changed",
+        Key::AuditAccountDisconnected => "LINE account disconnected",
+        Key::AuditChatDeleted => "Chat deleted",
+        Key::AuditChatRestored => "Deleted chat brought back",
+        Key::AuditChatPurged => "Deleted chat removed for good",
+        Key::AuditGroupLeft => "Left a LINE group",
+        Key::AuditHistoryDownloaded => "History downloaded",
         // --- account
         Key::AccountTitle => "LINE account",
         Key::AccountConnectTitle => "Connect a LINE Official Account",
@@ -316,6 +420,168 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatKeySend => "Send",
         Key::ChatKeyLine => "New line",
         Key::ChatKeyHelp => "This list",
+        Key::ChatWho => "Whose chats",
+        Key::ChatWhoAnyone => "Everyone",
+        Key::ChatWhoMine => "Mine",
+        Key::ChatWhoNobody => "Unassigned",
+        Key::ChatWhoElse => "Chats of a colleague or team",
+        Key::ChatWhoPeople => "Colleagues",
+        Key::ChatAssignMe => "Assign to me",
+        Key::ChatAssignTo => "Assign to…",
+        Key::ChatAssignTip => "Assign to a colleague or team (A)",
+        Key::ChatAssignedTo => "Assigned to {name}",
+        Key::ChatAssignNobody => "Nobody",
+        Key::ChatAssignFind => "Find a colleague or team",
+        Key::ChatAssignNone => "Nobody of that name",
+        Key::ChatMe => "{name} (me)",
+        Key::ChatOpenCount => "{count} open",
+        Key::ChatSomebody => "A former colleague",
+        Key::ChatPin => "Pin to the top of my list",
+        Key::ChatUnpin => "Unpin",
+        Key::ChatMute => "Mute for me",
+        Key::ChatUnmute => "Unmute",
+        Key::ChatPinned => "Pinned",
+        Key::ChatMuted => "Muted",
+        Key::ChatPinsFull => "You have pinned {limit} chats already. Unpin one first.",
+        Key::ChatMutesFull => "You have muted {limit} chats already. Unmute one first.",
+        Key::ChatEmptyMine => "You have none here",
+        Key::ChatEmptyMineHint => {
+            "Chats that are assigned to you stand here. Press “Assign to me” in a chat, or start your shift."
+        }
+        Key::ChatEmptyNobody => "Every chat here has somebody",
+        Key::ChatEmptyNobodyHint => "Chats that nobody and no team has been given stand here.",
+        Key::ChatEmptyTheirs => "None here",
+        Key::ChatEmptyTheirsHint => "Chats that are assigned to them, in this view, stand here.",
+        Key::ChatAssigned => "{by} assigned this to {to}",
+        Key::ChatTaken => "{by} took this chat",
+        Key::ChatUnassignedBy => "{by} removed the assignment",
+        Key::ChatUnassigned => "The assignment ended",
+        Key::ChatAssignedInTurn => "Assigned in turn to {to}",
+        Key::ChatKeyAssign => "Assign",
+        Key::ChatRules => "Giving out chats",
+        Key::ChatRulesAuto => "New chats",
+        Key::ChatRulesAutoOff => "Nobody is assigned; people take them",
+        Key::ChatRulesAutoOn => "In turn, to those on shift",
+        Key::ChatRulesOrder => {
+            "When a friend writes in a chat that nobody has, it goes to the person on shift who was given one longest ago and has room left. A chat of a team goes to somebody in that team. While nobody has room it waits, and the longest wait comes first when somebody resolves a chat or starts a shift."
+        }
+        Key::ChatRulesCapacity => "Open chats that one person may have",
+        Key::ChatRulesCapacityHint => "Follow-ups count, resolved chats do not. People can still assign more by hand.",
+        Key::ChatRulesPeople => "A different number for some people",
+        Key::ChatRulesPeopleHint => "Empty: the number above. 0: none are assigned to them in turn.",
+        Key::ChatRulesTake => "Whoever answers a chat that nobody has takes it",
+        Key::ChatSearch => "Search chats",
+        Key::ChatSearchHint => "Names, every message",
+        Key::ChatSearchClear => "Clear the search",
+        Key::ChatSearchFilters => "Search filters",
+        Key::ChatSearchFound => "Search results",
+        Key::ChatSearchRooms => "Chats",
+        Key::ChatSearchMessages => "Messages",
+        Key::ChatSearchCount => "Chats found: {rooms}. Messages found: {messages}.",
+        Key::ChatSearchBusy => "Searching…",
+        Key::ChatSearchFurther => "Searching further back…",
+        Key::ChatSearchMore => "Show more messages",
+        Key::ChatSearchAllRooms => "Show {count} more",
+        Key::ChatSearchNone => "Nothing found for “{words}”",
+        Key::ChatSearchNoneFits => "No message fits these filters",
+        Key::ChatSearchScope => {
+            "Searched: the names of friends, groups and their members, and every message of this account, spam included."
+        }
+        Key::ChatSearchScopeFiltered => "Searched: every message of this account that fits the filters, spam included.",
+        Key::ChatSearchIndexed => "Older messages are still being prepared for searching: {percent} % done.",
+        Key::ChatSearchKind => "Kind",
+        Key::ChatSearchKindText => "Text",
+        Key::ChatSearchKindCard => "Card",
+        Key::ChatSearchKindNote => "Note",
+        Key::ChatSearchAny => "Any",
+        Key::ChatSearchBy => "Written by",
+        Key::ChatSearchThem => "Friends",
+        Key::ChatSearchUs => "Us",
+        Key::ChatSearchColleague => "Colleague",
+        Key::ChatSearchFrom => "From",
+        Key::ChatSearchUntil => "To",
+        Key::ChatSearchHere => "Only in {name}",
+        Key::ChatSearchThisRoom => "this chat",
+        Key::ChatSearchReset => "Remove filters",
+        Key::ChatSearchMember => "Member:",
+        Key::ChatSearchFact => "Details:",
+        Key::AppMentions => "Mentions",
+        Key::AppMentionsUnread => "unread mentions",
+        Key::UiUndo => "Undo",
+        Key::ChatWriteWhat => "What to write",
+        Key::ChatReplyTab => "Reply",
+        Key::ChatNoteTab => "Note",
+        Key::ChatNote => "Note",
+        Key::ChatNoteOnly => "Only your team sees this",
+        Key::ChatNoteWrite => "Write a note for your team, @ names a colleague",
+        Key::ChatNoteSave => "Add note",
+        Key::ChatNoteTip => "Enter adds the note, Shift + Enter starts a new line",
+        Key::ChatNoteEdit => "Edit",
+        Key::ChatNoteDelete => "Delete",
+        Key::ChatNoteDeleteSure => "Delete for good",
+        Key::ChatNoteNobody => "Somebody who has left the team",
+        Key::ChatColleagues => "Colleagues",
+        Key::ChatMentioned => "A colleague has mentioned you in a note.",
+        Key::ChatMentionedOpen => "Show",
+        Key::ChatMentionsAbout => "Notes in which a colleague has named you.",
+        Key::ChatMentionsReadAll => "Mark all as read",
+        Key::ChatMentionsNone => "Nobody has mentioned you yet",
+        Key::ChatMentionsNoneHint => "When a colleague writes @ and your name in a note, it appears here.",
+        Key::ChatMentionsOlder => "Older mentions",
+        Key::ChatLookingToo => "{names} is looking at this chat too",
+        Key::ChatWritingNow => "{names} is writing…",
+        Key::ChatHistory => "Download history",
+        Key::ChatHistoryFile => "history",
+        Key::ChatHistoryAbout => {
+            "A CSV file for spreadsheets: every message with time, sender, text and a link to its file. Notes of your team are in it, marked as internal."
+        }
+        Key::ChatHistoryFrom => "First day",
+        Key::ChatHistoryTo => "Last day",
+        Key::ChatHistoryDays => "Leave both empty for everything.",
+        Key::ChatHistoryAll => "History of all chats",
+        Key::ChatHistoryAllAbout => {
+            "All chats of this account in one CSV file, notes of your team included. It may be long; it arrives while it is being written."
+        }
+        Key::ChatLeave => "Leave the group",
+        Key::ChatLeaveLost => {
+            "The account leaves “{name}”. From then on it can neither read nor write there, and you can't bring it back: only a member of the group can invite it again. What was said until now stays here."
+        }
+        Key::ChatDelete => "Delete chat",
+        Key::ChatDeleteLost => {
+            "All messages, pictures, files and notes of “{name}” disappear for everybody in your team, and what waits to be sent is not sent. For 30 days the chat can be brought back under Deleted; after that nothing of it is left."
+        }
+        Key::ChatDeleteAgain => {
+            "Their phone keeps everything, and they are not told. If they write again, a new, empty chat begins."
+        }
+        Key::ChatDeleteFirst => "Download the history first (CSV)",
+        Key::ChatDeletedNow => "The chat is deleted.",
+        Key::ChatDeletedHere => "This chat was deleted",
+        Key::ChatDeletedHereHint => "For 30 days it can be brought back.",
+        Key::ChatRestore => "Bring back",
+        Key::ChatRestored => "The chat is back.",
+        Key::ChatDeleted => "Deleted",
+        Key::ChatDeletedTitle => "Deleted chats",
+        Key::ChatDeletedAbout => {
+            "For 30 days a deleted chat can be brought back, with everything in it. After that it is removed for good, pictures and files included."
+        }
+        Key::ChatDeletedBy => "Deleted by {name}",
+        Key::ChatDeletedUntil => "Can be brought back until",
+        Key::ChatDeletedNone => "Nothing is deleted",
+        Key::ChatDeletedNoneHint => "Chats that somebody deletes wait here for 30 days.",
+        Key::ChatPurge => "Delete for good",
+        Key::ChatPurgeLost => {
+            "“{name}” is removed at once with all messages, pictures, files and notes. Nobody can bring it back."
+        }
+        Key::ChatFailedDeleted => "Not sent: the chat was deleted before this went out.",
+        Key::ChatKin => "Same person in other accounts",
+        Key::ChatKinAdd => "Same person as…",
+        Key::ChatKinAbout => {
+            "Choose this friend in another account. The chats stay apart; each shows the way to the other. You can take it back at any time."
+        }
+        Key::ChatKinName => "Name in the other account",
+        Key::ChatKinNone => "Nobody of that name in your other accounts.",
+        Key::ChatKinUnlink => "Not the same person",
+        Key::ChatKinUnlinked => "The link is removed.",
         Key::ChatMentionsUs => "Mentions this account",
         Key::ChatNoticeTookBack => "Took back a message",
         Key::ChatNoticeChanged => "Changed a message",
@@ -546,8 +812,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimDeleteSure => "Delete {name}?",
         Key::SimDeleteMore => "The account is blocked and leaves your lists. Adding it again unblocks it.",
         Key::SimPassOn => "Share",
-        Key::SimPassOnTo => "To which group?",
-        Key::SimNoGroups => "You are not in any group yet.",
+        Key::SimPassOnTo => "To whom?",
         Key::SimSendTo => "Send to {name}",
         Key::SimCallNumber => "Call {to}?",
         Key::SimWriteMail => "Write to {to}?",
@@ -836,5 +1101,23 @@ pub fn text(key: Key) -> &'static str {
         Key::SimCrowdWebhooks => "Send webhooks for what they do, at most 100 a second",
         Key::SimCrowdAnnounce => "Announce every one of them with a follow webhook",
         Key::SimCrowdMake => "Make friends",
+        Key::SimSilent => "Silent",
+        Key::SimBeacon => "Beacon",
+        Key::SimBeaconMore => {
+            "This phone comes near a LINE Beacon of the account. The account hears of it as of a real one."
+        }
+        Key::SimBeaconKind => "What happens",
+        Key::SimBeaconEnter => "Comes into range",
+        Key::SimBeaconBanner => "Taps the banner",
+        Key::SimBeaconStay => "Stays in range",
+        Key::SimBeaconHwid => "Hardware ID (10 hex digits)",
+        Key::SimBeaconDm => "Device message (hex, may be empty)",
+        Key::SimBeaconSend => "Send",
+        Key::SimBeaconSent => "The account was told.",
+        Key::SimCrowdMenu => "See the rich menu on a day, %",
+        Key::SimCrowdRemove => "Remove",
+        Key::SimCrowdSure => {
+            "All its members and their chats will be gone. What earlier messages brought stays counted."
+        }
     }
 }

@@ -22,8 +22,10 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorInvalid => "形式が正しくありません。",
         Key::ErrorTaken => "すでに使われています。",
         Key::ErrorWrongLogin => "メールアドレスまたはパスワードが違います。",
+        Key::ErrorWrongCode => "コードが違うか、すでに使われています。新しいコードは30秒ごとに表示されます。",
         Key::ErrorRefused => "LINEに拒否されました：{message}",
         Key::ErrorLineUnreachable => "LINEに接続できません。サーバーの通信を確認して、もう一度お試しください。",
+        Key::ErrorFull => "上限の{limit}件に達しています。先にどれかを外してください。",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "LINEのお客さまを迎える縁側",
@@ -102,7 +104,7 @@ pub fn text(key: Key) -> &'static str {
         Key::TeamFirstPasswordHint => "12文字以上。本人に直接伝えてください。本人の設定画面から変更できます。",
         Key::TeamAdded => "追加しました。すぐにログインできます。",
         Key::TeamNeverSeen => "まだログインしていません",
-        Key::TeamChangeRole => "権限を変更",
+        Key::TeamChangeRole => "変更",
         Key::TeamRemove => "削除",
         Key::TeamRemoveTitle => "このメンバーを削除しますか？",
         Key::TeamRemoveMore => {
@@ -110,6 +112,112 @@ pub fn text(key: Key) -> &'static str {
         }
         Key::TeamYou => "自分",
         Key::TeamOnlyManagers => "このページはオーナーと管理者だけが表示できます。",
+        Key::TeamShift => "シフト",
+        Key::TeamShiftMore => "自動割り当てを使うアカウントでは、新しいチャットが勤務中の人に順番に割り当てられます。",
+        Key::TeamOnShift => "勤務中",
+        Key::TeamOffShift => "勤務外",
+        Key::TeamStartShift => "勤務を始める",
+        Key::TeamEndShift => "勤務を終える",
+        Key::TeamAway => "勤務を自動で終える",
+        Key::TeamAwayNever => "終えない",
+        Key::TeamAwayMinutes => "{count}分間操作がないとき",
+        Key::TeamCrews => "チーム",
+        Key::TeamCrewsMore => "チャットはチームにも割り当てられます。チームの誰でも引き受けられます。",
+        Key::TeamCrewName => "チーム名",
+        Key::TeamCrewMembers => "メンバー",
+        Key::TeamCrewAdd => "チームを追加",
+        Key::TeamCrewNone => "チームはまだありません",
+        Key::TeamCrewEdit => "チームを変更",
+        Key::TeamCrewEmpty => "まだ誰もいません",
+        Key::TeamCrewRemoveTitle => "チームを解散",
+        Key::TeamCrewRemoveMore => {
+            "{name}のチャットはどのチームのものでもなくなります。メンバーが担当しているチャットはそのまま残ります。"
+        }
+        Key::TeamCodeTitle => "確認コードの入力",
+        Key::TeamCodeMore => {
+            "スマートフォンの認証アプリを開き、Engawaに表示されている6桁の数字を入力してください。スマートフォンがない場合は、リカバリーコードを入力できます。"
+        }
+        Key::TeamCode => "コード",
+        Key::TeamTwoStep => "2段階認証",
+        Key::TeamTwoStepMore => {
+            "パスワードのあとに、スマートフォンの認証アプリのコードを確認します。パスワードが盗まれても、それだけではログインできません。"
+        }
+        Key::TeamTwoStepIsOn => "2段階認証はオンです。残りのリカバリーコード：{count}個",
+        Key::TeamTwoStepBegin => "設定する",
+        Key::TeamTwoStepOff => "2段階認証をオフにする",
+        Key::TeamTwoStepScan => "認証アプリでこのコードを読み取り、表示された6桁の数字を入力してください。",
+        Key::TeamTwoStepPicture => "認証アプリ用のQRコード",
+        Key::TeamTwoStepSecret => "カメラを使えない場合は、このキーをアプリに入力",
+        Key::TeamTwoStepConfirm => "オンにする",
+        Key::TeamRecoveryCodes => "リカバリーコード",
+        Key::TeamRecoveryCodesMore => {
+            "スマートフォン以外の安全な場所に保管してください。1つにつき1回だけログインに使えます。このコードは二度と表示されません。"
+        }
+        Key::TeamRecoveryCodesNew => "リカバリーコードを作り直す",
+        Key::TeamRecoveryCodesNewMore => "これまでのコードは使えなくなります。",
+        Key::TeamTwoStepReset => "2段階認証をオフにする",
+        Key::TeamTwoStepResetMore => {
+            "{name}さんがスマートフォンとリカバリーコードの両方をなくしたときに使います。すべての端末からログアウトされ、パスワードだけでログインできるようになります。"
+        }
+        Key::TeamInviteTitle => "メンバーを招待",
+        Key::TeamInviteMore => {
+            "1回だけ使える招待リンクを作成します（7日間有効）。リンクはご自身で本人に送ってください。"
+        }
+        Key::TeamInviteNote => "誰への招待か",
+        Key::TeamInviteNoteHint => "一覧で見分けるためのメモです。空欄でもかまいません。",
+        Key::TeamInviteMake => "リンクを作成",
+        Key::TeamInviteLink => "招待リンク",
+        Key::TeamInvitations => "未使用の招待リンク",
+        Key::TeamInvitedBy => "招待した人：{name}",
+        Key::TeamInviteUntil => "有効期限",
+        Key::TeamRevoke => "取り消す",
+        Key::TeamJoinTitle => "チームに参加",
+        Key::TeamJoinMore => "{name}さんから招待されています。あなたの権限：{role}",
+        Key::TeamJoin => "参加する",
+        Key::TeamLinkGone => "このリンクは使用済み、取り消し済み、または期限切れです。新しいリンクを依頼してください。",
+        Key::TeamPasswordLink => "パスワード再設定リンク",
+        Key::TeamPasswordLinkMore => {
+            "{name}さんが新しいパスワードを設定するためのリンクです（1回限り、1日有効）。設定すると、{name}さんはすべての端末からログアウトされます。"
+        }
+        Key::TeamNewPasswordTitle => "新しいパスワードの設定",
+        Key::TeamAddDirectly => "リンクを使わずに追加",
+        // --- audit
+        Key::AuditTitle => "操作ログ",
+        Key::AuditMore => {
+            "誰が何をしたかを新しい順に表示します。記録は追加されるだけで、書き換えがあれば engawa check で検出されます。"
+        }
+        Key::AuditSearch => "名前・対象・アドレス",
+        Key::AuditAction => "操作",
+        Key::AuditAny => "すべて",
+        Key::AuditFind => "検索",
+        Key::AuditOlder => "さらに前の記録",
+        Key::AuditNothing => "該当する記録はありません",
+        Key::AuditNobody => "未ログイン",
+        Key::AuditLoggedIn => "ログイン",
+        Key::AuditLogInFailed => "ログイン失敗",
+        Key::AuditLoggedOutEverywhere => "すべての端末からログアウト",
+        Key::AuditPasswordChanged => "パスワードを変更",
+        Key::AuditPasswordLinkMade => "パスワード再設定リンクを作成",
+        Key::AuditPasswordSetByLink => "リンクからパスワードを設定",
+        Key::AuditTwoStepOn => "2段階認証をオンにした",
+        Key::AuditTwoStepOff => "2段階認証をオフにした",
+        Key::AuditTwoStepReset => "メンバーの2段階認証をオフにした",
+        Key::AuditRecoveryCodesMade => "リカバリーコードを作り直した",
+        Key::AuditRecoveryCodeUsed => "リカバリーコードでログイン",
+        Key::AuditInvited => "招待リンクを作成",
+        Key::AuditInvitationRevoked => "招待リンクを取り消し",
+        Key::AuditJoined => "チームに参加",
+        Key::AuditOperatorAdded => "メンバーを追加",
+        Key::AuditRoleChanged => "権限を変更",
+        Key::AuditOperatorRemoved => "メンバーを削除",
+        Key::AuditAccountConnected => "LINEアカウントを接続",
+        Key::AuditAccountChanged => "LINEアカウントの認証情報を変更",
+        Key::AuditAccountDisconnected => "LINEアカウントの接続を解除",
+        Key::AuditChatDeleted => "チャットを削除",
+        Key::AuditChatRestored => "削除したチャットを復元",
+        Key::AuditChatPurged => "削除したチャットを完全に消去",
+        Key::AuditGroupLeft => "LINEグループを退会",
+        Key::AuditHistoryDownloaded => "履歴をダウンロード",
         // --- account
         Key::AccountTitle => "LINEアカウント",
         Key::AccountConnectTitle => "LINE公式アカウントを接続",
@@ -316,6 +424,170 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatKeySend => "送信",
         Key::ChatKeyLine => "改行",
         Key::ChatKeyHelp => "この一覧",
+        Key::ChatWho => "担当者",
+        Key::ChatWhoAnyone => "全員",
+        Key::ChatWhoMine => "自分",
+        Key::ChatWhoNobody => "未割り当て",
+        Key::ChatWhoElse => "メンバーやチームのチャット",
+        Key::ChatWhoPeople => "メンバー",
+        Key::ChatAssignMe => "自分が担当",
+        Key::ChatAssignTo => "担当を割り当て…",
+        Key::ChatAssignTip => "メンバーかチームに割り当て (A)",
+        Key::ChatAssignedTo => "担当: {name}",
+        Key::ChatAssignNobody => "担当なし",
+        Key::ChatAssignFind => "メンバーやチームを検索",
+        Key::ChatAssignNone => "その名前は見つかりません",
+        Key::ChatMe => "{name}（自分）",
+        Key::ChatOpenCount => "対応中 {count}",
+        Key::ChatSomebody => "以前のメンバー",
+        Key::ChatPin => "自分の一覧の上に固定",
+        Key::ChatUnpin => "固定を外す",
+        Key::ChatMute => "自分への通知を止める",
+        Key::ChatUnmute => "通知を再開",
+        Key::ChatPinned => "固定中",
+        Key::ChatMuted => "通知オフ",
+        Key::ChatPinsFull => "固定できるのは{limit}件までです。先にどれかを外してください。",
+        Key::ChatMutesFull => "通知を止められるのは{limit}件までです。先にどれかを再開してください。",
+        Key::ChatEmptyMine => "自分の担当はありません",
+        Key::ChatEmptyMineHint => {
+            "自分に割り当てられたチャットがここに並びます。チャットで「自分が担当」を押すか、勤務を始めてください。"
+        }
+        Key::ChatEmptyNobody => "どのチャットにも担当がいます",
+        Key::ChatEmptyNobodyHint => "誰にもどのチームにも割り当てられていないチャットがここに並びます。",
+        Key::ChatEmptyTheirs => "ここにはありません",
+        Key::ChatEmptyTheirsHint => "この表示に当てはまる担当チャットがここに並びます。",
+        Key::ChatAssigned => "{by}が{to}に割り当てました",
+        Key::ChatTaken => "{by}が担当になりました",
+        Key::ChatUnassignedBy => "{by}が割り当てを外しました",
+        Key::ChatUnassigned => "割り当てが外れました",
+        Key::ChatAssignedInTurn => "順番で{to}に割り当てました",
+        Key::ChatKeyAssign => "割り当て",
+        Key::ChatRules => "チャットの割り当て",
+        Key::ChatRulesAuto => "新しいチャット",
+        Key::ChatRulesAutoOff => "割り当てない（各自が引き受ける）",
+        Key::ChatRulesAutoOn => "勤務中の人に順番に",
+        Key::ChatRulesOrder => {
+            "担当のいないチャットに友だちが書き込むと、勤務中で受け持ちに空きがあり、前回の割り当てから最も時間がたった人に割り当てられます。チームのチャットはそのチームの人に割り当てられます。空きがない間は待ち、誰かがチャットを対応済みにするか勤務を始めたときに、長く待っているものから割り当てられます。"
+        }
+        Key::ChatRulesCapacity => "一人が受け持つ対応中チャットの上限",
+        Key::ChatRulesCapacityHint => "要対応も数えます。対応済みは数えません。手動では上限を超えて割り当てられます。",
+        Key::ChatRulesPeople => "人ごとに上限を変える",
+        Key::ChatRulesPeopleHint => "空欄は上の数になります。0なら順番の割り当てから外れます。",
+        Key::ChatRulesTake => "担当のいないチャットに返信した人を担当にする",
+        Key::ChatSearch => "チャットを検索",
+        Key::ChatSearchHint => "名前、すべてのメッセージ",
+        Key::ChatSearchClear => "検索をクリア",
+        Key::ChatSearchFilters => "検索の絞り込み",
+        Key::ChatSearchFound => "検索結果",
+        Key::ChatSearchRooms => "チャット",
+        Key::ChatSearchMessages => "メッセージ",
+        Key::ChatSearchCount => "チャット {rooms} 件、メッセージ {messages} 件",
+        Key::ChatSearchBusy => "検索しています…",
+        Key::ChatSearchFurther => "さらに前を検索しています…",
+        Key::ChatSearchMore => "メッセージをさらに表示",
+        Key::ChatSearchAllRooms => "さらに {count} 件表示",
+        Key::ChatSearchNone => "「{words}」は見つかりませんでした",
+        Key::ChatSearchNoneFits => "条件に合うメッセージはありません",
+        Key::ChatSearchScope => {
+            "友だち、グループとそのメンバーの名前、このアカウントのすべてのメッセージ（スパムを含む）を検索しました。"
+        }
+        Key::ChatSearchScopeFiltered => {
+            "絞り込みに合う、このアカウントのすべてのメッセージ（スパムを含む）を検索しました。"
+        }
+        Key::ChatSearchIndexed => "以前のメッセージを検索できるよう準備しています：{percent} % 完了",
+        Key::ChatSearchKind => "種類",
+        Key::ChatSearchKindText => "テキスト",
+        Key::ChatSearchKindCard => "カード",
+        Key::ChatSearchKindNote => "メモ",
+        Key::ChatSearchAny => "すべて",
+        Key::ChatSearchBy => "送信者",
+        Key::ChatSearchThem => "友だち",
+        Key::ChatSearchUs => "こちら",
+        Key::ChatSearchColleague => "担当者",
+        Key::ChatSearchFrom => "開始日",
+        Key::ChatSearchUntil => "終了日",
+        Key::ChatSearchHere => "{name} のみ",
+        Key::ChatSearchThisRoom => "このチャット",
+        Key::ChatSearchReset => "絞り込みを解除",
+        Key::ChatSearchMember => "メンバー：",
+        Key::ChatSearchFact => "詳細：",
+        Key::AppMentions => "メンション",
+        Key::AppMentionsUnread => "件の未読メンション",
+        Key::UiUndo => "元に戻す",
+        Key::ChatWriteWhat => "書くもの",
+        Key::ChatReplyTab => "返信",
+        Key::ChatNoteTab => "メモ",
+        Key::ChatNote => "メモ",
+        Key::ChatNoteOnly => "チームだけに見えます",
+        Key::ChatNoteWrite => "チームへのメモを書く（@で同僚を指定）",
+        Key::ChatNoteSave => "メモを追加",
+        Key::ChatNoteTip => "Enterで追加、Shift + Enterで改行",
+        Key::ChatNoteEdit => "編集",
+        Key::ChatNoteDelete => "削除",
+        Key::ChatNoteDeleteSure => "完全に削除",
+        Key::ChatNoteNobody => "チームを離れた人",
+        Key::ChatColleagues => "同僚",
+        Key::ChatMentioned => "同僚がメモであなたをメンションしました。",
+        Key::ChatMentionedOpen => "表示",
+        Key::ChatMentionsAbout => "同僚があなたをメンションしたメモです。",
+        Key::ChatMentionsReadAll => "すべて既読にする",
+        Key::ChatMentionsNone => "まだメンションはありません",
+        Key::ChatMentionsNoneHint => "同僚がメモに @ とあなたの名前を書くと、ここに表示されます。",
+        Key::ChatMentionsOlder => "以前のメンション",
+        Key::ChatLookingToo => "{names}さんもこのチャットを見ています",
+        Key::ChatWritingNow => "{names}さんが入力中…",
+        Key::ChatHistory => "履歴をダウンロード",
+        Key::ChatHistoryFile => "トーク履歴",
+        Key::ChatHistoryAbout => {
+            "表計算ソフトで開けるCSVファイルです。各メッセージの時刻、送信者、本文、添付ファイルへのリンクが入ります。チームのメモも「internal」として含まれます。"
+        }
+        Key::ChatHistoryFrom => "開始日",
+        Key::ChatHistoryTo => "終了日",
+        Key::ChatHistoryDays => "両方とも空欄にすると全期間になります。",
+        Key::ChatHistoryAll => "すべてのチャットの履歴",
+        Key::ChatHistoryAllAbout => {
+            "このアカウントのすべてのチャットを、チームのメモも含めて1つのCSVファイルにまとめます。大きくなることがありますが、作成しながら届きます。"
+        }
+        Key::ChatLeave => "グループを退会",
+        Key::ChatLeaveLost => {
+            "アカウントが「{name}」から退会します。以後は読むことも書くこともできません。ここから戻ることはできず、グループのメンバーが再び招待する必要があります。これまでのやりとりはここに残ります。"
+        }
+        Key::ChatDelete => "チャットを削除",
+        Key::ChatDeleteLost => {
+            "「{name}」のメッセージ、画像、ファイル、メモがチーム全員の画面から消え、送信待ちのものは送られません。30日間は「削除済み」から戻せますが、その後は何も残りません。"
+        }
+        Key::ChatDeleteAgain => {
+            "相手のスマートフォンには残り、通知もされません。相手が再びメッセージを送ると、新しい空のチャットが始まります。"
+        }
+        Key::ChatDeleteFirst => "先に履歴をダウンロード（CSV）",
+        Key::ChatDeletedNow => "チャットを削除しました。",
+        Key::ChatDeletedHere => "このチャットは削除されました",
+        Key::ChatDeletedHereHint => "30日間は元に戻せます。",
+        Key::ChatRestore => "元に戻す",
+        Key::ChatRestored => "チャットを元に戻しました。",
+        Key::ChatDeleted => "削除済み",
+        Key::ChatDeletedTitle => "削除済みのチャット",
+        Key::ChatDeletedAbout => {
+            "削除したチャットは30日間、内容ごと元に戻せます。その後は画像やファイルも含めて完全に消去されます。"
+        }
+        Key::ChatDeletedBy => "{name}さんが削除",
+        Key::ChatDeletedUntil => "復元できる期限:",
+        Key::ChatDeletedNone => "削除されたチャットはありません",
+        Key::ChatDeletedNoneHint => "削除されたチャットは30日間ここに残ります。",
+        Key::ChatPurge => "完全に削除",
+        Key::ChatPurgeLost => {
+            "「{name}」をすべてのメッセージ、画像、ファイル、メモとともに今すぐ消去します。元に戻すことはできません。"
+        }
+        Key::ChatFailedDeleted => "送信されていません。送信前にチャットが削除されました。",
+        Key::ChatKin => "ほかのアカウントでの同じ人",
+        Key::ChatKinAdd => "同じ人を指定…",
+        Key::ChatKinAbout => {
+            "別のアカウントでのこの友だちを選びます。チャットは別々のまま、互いへのリンクが表示されます。いつでも取り消せます。"
+        }
+        Key::ChatKinName => "ほかのアカウントでの名前",
+        Key::ChatKinNone => "ほかのアカウントにその名前の人はいません。",
+        Key::ChatKinUnlink => "同じ人ではない",
+        Key::ChatKinUnlinked => "関連付けを解除しました。",
         Key::ChatMentionsUs => "このアカウントへのメンション",
         Key::ChatNoticeTookBack => "メッセージの送信を取り消しました",
         Key::ChatNoticeChanged => "メッセージを編集しました",
@@ -546,8 +818,7 @@ pub fn text(key: Key) -> &'static str {
         Key::SimDeleteSure => "「{name}」を削除しますか？",
         Key::SimDeleteMore => "アカウントをブロックし、一覧から消します。もう一度追加するとブロックは解除されます。",
         Key::SimPassOn => "シェア",
-        Key::SimPassOnTo => "どのグループに送りますか？",
-        Key::SimNoGroups => "参加しているグループがありません。",
+        Key::SimPassOnTo => "だれに送りますか？",
         Key::SimSendTo => "{name}に送信",
         Key::SimCallNumber => "{to} に電話をかけますか？",
         Key::SimWriteMail => "{to} にメールを書きますか？",
@@ -826,5 +1097,21 @@ pub fn text(key: Key) -> &'static str {
         Key::SimCrowdWebhooks => "反応をWebhookで送る（毎秒100件まで）",
         Key::SimCrowdAnnounce => "一人ずつfollowのWebhookで知らせる",
         Key::SimCrowdMake => "友だちを作る",
+        Key::SimSilent => "通知なし",
+        Key::SimBeacon => "ビーコン",
+        Key::SimBeaconMore => {
+            "このスマートフォンがアカウントのLINE Beaconに近づきます。アカウントには本物と同じように知らされます。"
+        }
+        Key::SimBeaconKind => "起こること",
+        Key::SimBeaconEnter => "範囲に入る",
+        Key::SimBeaconBanner => "バナーをタップする",
+        Key::SimBeaconStay => "範囲にとどまる",
+        Key::SimBeaconHwid => "ハードウェアID（16進数10桁）",
+        Key::SimBeaconDm => "デバイスメッセージ（16進数、空でも可）",
+        Key::SimBeaconSend => "送信",
+        Key::SimBeaconSent => "アカウントに知らせました。",
+        Key::SimCrowdMenu => "1日にリッチメニューを見る人（%）",
+        Key::SimCrowdRemove => "削除",
+        Key::SimCrowdSure => "メンバーとそのトークはすべて消えます。これまでのメッセージの集計は残ります。",
     }
 }

@@ -280,6 +280,11 @@ impl Client {
         }
     }
 
+    /// Leaves a `group` or `room`. `404` when the account is not in it.
+    pub async fn leave(&self, kind: &str, id: &str) -> Result<(), Error> {
+        read::<Value>(self.post(&format!("/v2/bot/{kind}/{id}/leave"))).await.map(drop)
+    }
+
     /// The small picture of a film; none when LINE has none (any more).
     pub async fn preview(&self, message: &str) -> Result<Option<Response>, Error> {
         let request = self.http.get(format!("{}/v2/bot/message/{message}/content/preview", self.data));

@@ -1,6 +1,7 @@
 //! Webhook events as LINE sends them (line-platform.md §8). Nothing is ever refused for being
 //! unknown: each event keeps its raw JSON, and what we do not know is an `Unknown` arm.
 
+use crate::id::OperatorId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -211,6 +212,25 @@ pub enum Content {
         /// As it came.
         raw: Value,
     },
+    /// A note among colleagues. It is ours alone: never sent, never seen by the friend.
+    Note {
+        /// The text.
+        text: String,
+        /// Colleagues whom it names.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<Named>,
+    },
+}
+
+/// A colleague who is named in a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// UTF-16 position of the `@`.
+    pub index: usize,
+    /// UTF-16 length, with the `@`.
+    pub length: usize,
+    /// Who.
+    pub operator: OperatorId,
 }
 
 /// Something that happened in a room.
@@ -288,6 +308,15 @@ pub enum Notice {
     Changed {
         /// LINE's id of the message.
         message: String,
+    },
+    /// Ours, not LINE's: the room was given to somebody, or taken from everybody. The names are those of that day.
+    Assigned {
+        /// Who did it; none when it went by turn.
+        by: Option<String>,
+        /// The person or crew who has it now.
+        to: Option<String>,
+        /// They are the same: somebody took it.
+        own: bool,
     },
 }
 
@@ -477,13 +506,14 @@ impl Content {
             Self::Notice { .. } => "notice",
             Self::Unsent => "unsent",
             Self::Unknown { .. } => "unknown",
+            Self::Note { .. } => "note",
         }
     }
 
     /// The words in it, for the list's last line and for searching.
     pub fn words(&self) -> String {
         match self {
-            Self::Text { text, .. } => text.clone(),
+            Self::Text { text, .. } | Self::Note { text, .. } => text.clone(),
             Self::File { name, .. } => name.clone(),
             Self::Location { title, address, .. } => if title.is_empty() { address } else { title }.clone(),
             Self::Sticker { text, .. } => text.clone().unwrap_or_default(),

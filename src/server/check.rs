@@ -14,6 +14,34 @@ const RULES: &[(&str, &str)] = &[
             OR t.spam <> (SELECT COUNT(*) FROM room r WHERE r.account_id = t.account_id AND r.spam = 1)",
     ),
     (
+        "kept counts of what somebody has that are not the number of those rooms",
+        "SELECT COUNT(*) FROM holding h WHERE
+            h.rooms <> (SELECT COUNT(*) FROM room r WHERE r.account_id = h.account_id AND h.holder IN (r.assignee, r.crew, 0) AND (r.assignee IS NOT NULL OR r.crew IS NOT NULL) AND r.spam = 0)
+            OR h.inbox <> (SELECT COUNT(*) FROM room r WHERE r.account_id = h.account_id AND h.holder IN (r.assignee, r.crew, 0) AND (r.assignee IS NOT NULL OR r.crew IS NOT NULL) AND r.spam = 0 AND r.state <> 'resolved')
+            OR h.unread <> (SELECT COUNT(*) FROM room r WHERE r.account_id = h.account_id AND h.holder IN (r.assignee, r.crew, 0) AND (r.assignee IS NOT NULL OR r.crew IS NOT NULL) AND r.spam = 0 AND r.unread > 0)
+            OR h.follow_up <> (SELECT COUNT(*) FROM room r WHERE r.account_id = h.account_id AND h.holder IN (r.assignee, r.crew, 0) AND (r.assignee IS NOT NULL OR r.crew IS NOT NULL) AND r.spam = 0 AND r.state = 'follow_up')
+            OR h.resolved <> (SELECT COUNT(*) FROM room r WHERE r.account_id = h.account_id AND h.holder IN (r.assignee, r.crew, 0) AND (r.assignee IS NOT NULL OR r.crew IS NOT NULL) AND r.spam = 0 AND r.state = 'resolved')
+            OR h.spam <> (SELECT COUNT(*) FROM room r WHERE r.account_id = h.account_id AND h.holder IN (r.assignee, r.crew, 0) AND (r.assignee IS NOT NULL OR r.crew IS NOT NULL) AND r.spam = 1)
+            OR h.muted <> (SELECT COUNT(*) FROM mark m JOIN room r ON r.account_id = m.account_id AND r.id = m.room_id
+                WHERE m.account_id = h.account_id AND m.operator_id = h.holder AND m.muted = 1 AND r.spam = 0 AND r.unread > 0)",
+    ),
+    (
+        "rooms or marks of somebody whose rooms are not counted",
+        "SELECT (SELECT COUNT(*) FROM room r WHERE r.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.account_id = r.account_id AND h.holder = r.assignee))
+            + (SELECT COUNT(*) FROM room r WHERE r.crew IS NOT NULL AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.account_id = r.account_id AND h.holder = r.crew))
+            + (SELECT COUNT(*) FROM mark m JOIN room r ON r.account_id = m.account_id AND r.id = m.room_id WHERE m.muted = 1 AND r.spam = 0 AND r.unread > 0
+                AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.account_id = m.account_id AND h.holder = m.operator_id))",
+    ),
+    (
+        "rooms of operators or teams that are not there any more",
+        "SELECT (SELECT COUNT(*) FROM room r WHERE r.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM operator o WHERE o.id = r.assignee))
+            + (SELECT COUNT(*) FROM room r WHERE r.crew IS NOT NULL AND NOT EXISTS (SELECT 1 FROM crew c WHERE c.id = r.crew))",
+    ),
+    (
+        "rooms that wait to be given to somebody although somebody has them, or they are handled",
+        "SELECT COUNT(*) FROM room WHERE queued_at > 0 AND (assignee IS NOT NULL OR spam = 1 OR state = 'resolved')",
+    ),
+    (
         "accounts without a tally",
         "SELECT COUNT(*) FROM account a WHERE NOT EXISTS (SELECT 1 FROM tally t WHERE t.account_id = a.id)",
     ),
@@ -34,8 +62,8 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "outgoing messages that wait without a job",
-        "SELECT COUNT(*) FROM message m WHERE m.delivery IN ('queued', 'waiting')
-            AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
+        "SELECT COUNT(*) FROM message m JOIN room r ON r.account_id = m.account_id AND r.id = m.room_id AND r.spam < 2
+            WHERE m.delivery IN ('queued', 'waiting') AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
     ),
     (
         "jobs that would send what was sent already",
@@ -46,6 +74,12 @@ const RULES: &[(&str, &str)] = &[
         "media that wait without a job",
         "SELECT COUNT(*) FROM media d WHERE d.state = 'pending'
             AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = d.account_id AND j.kind = 'media' AND j.subject = d.id)",
+    ),
+    (
+        "blocks of the search index that are not whole",
+        "SELECT COUNT(*) FROM search_block b WHERE b.ready = 1 AND (
+            b.shards <> (SELECT COUNT(*) FROM search_shard s WHERE s.account_id = b.account_id AND s.block = b.id)
+            OR (b.docs + 511) / 512 <> (SELECT COUNT(*) FROM search_doc d WHERE d.account_id = b.account_id AND d.block = b.id))",
     ),
     (
         "messages that were taken back and still have their bytes or LINE's JSON",
@@ -76,6 +110,9 @@ pub async fn run(db: &Db, config: &Config) -> anyhow::Result<Vec<String>> {
     let missing = files.iter().filter(|sha256| !media::path(&config.media_dir(), sha256).exists()).count();
     if missing > 0 {
         findings.push(format!("{missing} media files are missing from {}", config.media_dir().display()));
+    }
+    if let Some(line) = crate::audit::store::first_broken(db.read()).await? {
+        findings.push(format!("the activity log was changed from outside: line {line} is not as it was written"));
     }
     super::state::open_vault(db, &config.key_file).await?;
     Ok(findings)

@@ -1,6 +1,7 @@
 //! Settings. Each can be given as a flag, as an environment variable, or in a TOML file; a flag wins
 //! over the environment, which wins over the file. The README's table lists them all.
 
+use crate::simulator::{fault, model::Fault};
 use anyhow::{Context, bail};
 use clap::Args;
 use serde::Deserialize;
@@ -46,6 +47,9 @@ pub struct Flags {
     /// Address of the demo's simulator [default: 127.0.0.1:3010]
     #[arg(long, env = "ENGAWA_SIMULATOR_LISTEN", value_name = "ADDRESS")]
     pub simulator_listen: Option<SocketAddr>,
+    /// Switches a fault of the demo's simulator on: kind=rate_limit,path=/push,probability=0.1,times=3; repeatable
+    #[arg(long, env = "ENGAWA_FAULT", value_name = "FAULT", value_delimiter = ';')]
+    pub fault: Vec<String>,
     /// What to log: error, warn, info, debug, or a filter such as engawa=debug [default: info]
     #[arg(long, env = "ENGAWA_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -77,6 +81,8 @@ pub struct Config {
     pub demo: bool,
     /// Address of the demo's simulator.
     pub simulator_listen: SocketAddr,
+    /// What that simulator does wrong once the demo is there.
+    pub faults: Vec<Fault>,
     /// Log filter.
     pub log: String,
     /// JSON lines.
@@ -124,6 +130,12 @@ impl Flags {
                 line_data_hosts.insert(trimmed(api), trimmed(data));
             }
         }
+        let demo = self.demo || file.demo;
+        let faults = if self.fault.is_empty() { file.fault } else { self.fault };
+        if !demo && !faults.is_empty() {
+            bail!("--fault belongs to the demo's simulator, so it needs --demo");
+        }
+        let faults: anyhow::Result<Vec<Fault>> = faults.iter().map(|text| fault::parse(text)).collect();
         let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         Ok(Config {
             key_file: self.key_file.or(file.key_file).unwrap_or_else(|| data_dir.join("engawa.key")),
@@ -134,7 +146,8 @@ impl Flags {
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
             line_hosts,
             line_data_hosts,
-            demo: self.demo || file.demo,
+            demo,
+            faults: faults.context("--fault")?,
             simulator_listen: self.simulator_listen.or(file.simulator_listen).unwrap_or(local(3010)),
             log: self.log.or(file.log).unwrap_or_else(|| "info".into()),
             log_json: self.log_json || file.log_json,

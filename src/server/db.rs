@@ -11,7 +11,7 @@ use sqlx::{
     any::AnyPoolOptions,
     migrate::{MigrateError, Migration, Migrator},
 };
-use std::{path::Path, time::Duration};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 /// A transaction that writes.
 pub type Tx = sqlx::Transaction<'static, Any>;
@@ -93,6 +93,16 @@ impl Db {
         &self.read
     }
 
+    /// Begins a transaction that only reads, in which everything is as it was at one moment.
+    pub async fn snapshot(&self) -> sqlx::Result<Tx> {
+        self.read
+            .begin_with(match self.engine {
+                Engine::Sqlite => "BEGIN",
+                Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+            })
+            .await
+    }
+
     /// Begins a transaction that writes. Dropping it without `commit` undoes it.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
         match self.engine {
@@ -105,8 +115,22 @@ impl Db {
     /// Every migration of this engine, in order.
     fn migrator(engine: Engine) -> Migrator {
         let own = if engine == Engine::Sqlite { &SQLITE } else { &POSTGRES };
-        let all: Vec<Migration> = PORTABLE.iter().chain(own.iter()).cloned().collect();
-        Migrator::with_migrations(all)
+        // What is portable and what only this engine needs may share a number: then they are one step.
+        let mut all: BTreeMap<i64, Migration> = PORTABLE.iter().map(|step| (step.version, step.clone())).collect();
+        for step in own.iter() {
+            let whole = match all.get(&step.version) {
+                None => step.clone(),
+                Some(portable) => Migration::new(
+                    step.version,
+                    portable.description.clone(),
+                    portable.migration_type,
+                    AssertSqlSafe(format!("{}\n{}", portable.sql.as_str(), step.sql.as_str())).into_sql_str(),
+                    portable.no_tx,
+                ),
+            };
+            all.insert(step.version, whole);
+        }
+        Migrator::with_migrations(all.into_values().collect())
     }
 
     /// Brings the schema up to date.
@@ -226,19 +250,30 @@ pub async fn notify(tx: &mut AnyConnection, account: AccountId) -> sqlx::Result<
     sqlx::query("SELECT CAST(pg_notify('engawa', $1) AS TEXT)").bind(account.to_string()).execute(tx).await.map(|_| ())
 }
 
-/// PostgreSQL: hears what other nodes (and this one) commit, and hands each account's id to `heard`.
+/// PostgreSQL: tells every node something that is stored nowhere. On SQLite there is one node, which knows it.
+pub async fn tell(db: &Db, text: &str) -> sqlx::Result<()> {
+    if db.engine == Engine::Sqlite {
+        return Ok(());
+    }
+    sqlx::query("SELECT CAST(pg_notify('engawa_here', $1) AS TEXT)").bind(text).execute(db.read()).await.map(drop)
+}
+
+/// PostgreSQL: hears what other nodes (and this one) commit, and hands each account's id to `heard`; what was only
+/// told ([`tell`]) goes to `here`.
 /// Connects again when the connection is lost. Returns at once on SQLite, where there is one node.
-pub async fn listen(db: Db, url: &str, heard: impl Fn(crate::id::AccountId)) {
+pub async fn listen(db: Db, url: &str, heard: impl Fn(crate::id::AccountId), here: impl Fn(&str)) {
     if db.engine == Engine::Sqlite {
         return;
     }
     loop {
         let run = async {
             let mut listener = sqlx::postgres::PgListener::connect(url).await?;
-            listener.listen("engawa").await?;
+            listener.listen_all(["engawa", "engawa_here"]).await?;
             loop {
                 let note = listener.recv().await?;
-                if let Ok(account) = note.payload().parse() {
+                if note.channel() == "engawa_here" {
+                    here(note.payload());
+                } else if let Ok(account) = note.payload().parse() {
                     heard(account);
                 }
             }

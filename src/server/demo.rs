@@ -46,6 +46,12 @@ pub async fn start(state: &State, listener: TcpListener) -> anyhow::Result<serve
             write_answers(state, account.id).await?;
         }
     }
+    // Last, so that the demo itself comes about whatever is to go wrong later.
+    running.state.with(|world| {
+        for fault in &state.config.faults {
+            world.add_fault(fault.clone());
+        }
+    });
     Ok(running)
 }
 

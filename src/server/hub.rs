@@ -1,17 +1,33 @@
 //! Tells the streams of an account that something was committed. It carries the account's id only:
 //! what changed is read from the database, once an account and node, however many listen.
 
-use crate::id::AccountId;
+use crate::id::{AccountId, OperatorId};
 use std::{collections::HashMap, sync::Mutex};
 use tokio::sync::broadcast;
 
-/// What every stream of an account receives: one encoded update.
+/// What every stream of an account receives: one encoded update, or who is in a room.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// The sequence number after it.
+    /// The sequence number after it; nothing for who is here, which is stored nowhere.
     pub seq: i64,
-    /// The `data` of the server-sent event.
+    /// The `data` of the server-sent event: one JSON object.
     pub json: std::sync::Arc<str>,
+    /// It tells who is here: an event of that name, which nobody can have missed.
+    pub here: bool,
+    /// What only one operator is told of it: their own marks, as JSON.
+    pub own: std::sync::Arc<HashMap<OperatorId, String>>,
+    /// It tells everything after this sequence number.
+    pub after: i64,
+}
+
+impl Frame {
+    /// The event's data for one operator.
+    pub fn data(&self, operator: OperatorId) -> std::borrow::Cow<'_, str> {
+        match (self.own.get(&operator), self.json.strip_suffix('}')) {
+            (Some(marks), Some(open)) => format!("{open},\"marks\":{marks}}}").into(),
+            _ => (&*self.json).into(),
+        }
+    }
 }
 
 /// The announcements of this node.
@@ -35,6 +51,15 @@ impl Hub {
             && let Some(channel) = accounts.get(&account)
         {
             channel.wake.notify_one();
+        }
+    }
+
+    /// Tells the streams of an account something that is stored nowhere.
+    pub fn tell(&self, account: AccountId, frame: Frame) {
+        if let Ok(accounts) = self.accounts.lock()
+            && let Some(channel) = accounts.get(&account)
+        {
+            let _ = channel.frames.send(frame);
         }
     }
 

@@ -186,7 +186,8 @@ async fn answer(state: &State, account: &str, id: &str, thumb: bool, headers: &H
         let id: MediaId = id.parse().map_err(|_| AppError::NotFound)?;
         let op = session::from_request(state, headers, account, Permission::ReadChats).await?;
         let row = sqlx::query(
-            "SELECT sha256, content_type, file_name, thumb FROM media WHERE account_id = $1 AND id = $2 AND state = 'ready'",
+            "SELECT sha256, content_type, file_name, thumb FROM media WHERE account_id = $1 AND id = $2 AND state = 'ready'
+                AND EXISTS (SELECT 1 FROM room r WHERE r.account_id = media.account_id AND r.id = media.room_id AND r.spam < 2)",
         )
         .bind(op.account().0)
         .bind(id.0)
@@ -277,7 +278,7 @@ fn is_range(text: &str) -> bool {
 }
 
 /// Percent-encodes what RFC 5987 does not allow.
-fn percent(text: &str) -> String {
+pub fn percent(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'-' | b'_' => char::from(byte).to_string(),

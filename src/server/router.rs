@@ -33,6 +33,8 @@ pub fn build(state: State) -> Router {
     let pages = Router::new()
         .route("/api/{*function}", any(function).layer(DefaultBodyLimit::max(FUNCTION_BODY)))
         .route("/a/{account}/live", get(chat::stream::live))
+        .route("/a/{account}/history.csv", get(chat::history::all))
+        .route("/a/{account}/history/{room}", get(chat::history::one))
         .route("/media/{account}/{id}", get(media::serve))
         .route("/media/{account}/{id}/thumb", get(media::serve_thumb))
         .fallback(page)

@@ -41,6 +41,7 @@ pub struct Running {
     pub state: State,
     server: JoinHandle<std::io::Result<()>>,
     worker: JoinHandle<()>,
+    indexer: JoinHandle<()>,
     ingest: JoinHandle<()>,
     simulator: Option<simulator::server::Running>,
 }
@@ -80,9 +81,11 @@ pub async fn start(mut config: Config) -> anyhow::Result<Running> {
         tokio::spawn(async move { axum::serve(listener, app).await });
     }
     let ingest = tokio::spawn(chat::ingest::run(state.clone(), deliveries));
+    let indexer = tokio::spawn(chat::search::index::run(state.clone(), state.stop.subscribe()));
     let worker = tokio::spawn(jobs::run(state.clone(), chat::jobs::perform, state.stop.subscribe()));
     tokio::spawn(hear_other_nodes(state.clone()));
     tokio::spawn(refresh_accounts(state.clone()));
+    tokio::spawn(end_shifts(state.clone()));
     let app = router::build(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut stop = state.stop.subscribe();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
@@ -93,7 +96,7 @@ pub async fn start(mut config: Config) -> anyhow::Result<Running> {
         Some(listener) => Some(demo::start(&state, listener).await?),
         None => None,
     };
-    Ok(Running { state, server, worker, ingest, simulator })
+    Ok(Running { state, server, worker, indexer, ingest, simulator })
 }
 
 impl Running {
@@ -105,6 +108,7 @@ impl Running {
             tracing::warn!("some requests did not end in time");
         }
         let _ = tokio::time::timeout(GRACE, self.worker).await;
+        let _ = tokio::time::timeout(GRACE, self.indexer).await;
         if let Some(simulator) = self.simulator {
             let _ = tokio::time::timeout(GRACE, simulator.done).await;
         }
@@ -131,7 +135,24 @@ async fn greet(running: &Running) -> anyhow::Result<()> {
 
 async fn hear_other_nodes(state: State) {
     let heard = state.clone();
-    db::listen(state.db.clone(), state.config.database_url(), move |account| heard.announce(account)).await;
+    let changed = move |account| heard.announce(account);
+    let told = state.clone();
+    let here = move |text: &str| chat::presence::hear(&told, text);
+    db::listen(state.db.clone(), state.config.database_url(), changed, here).await;
+}
+
+/// Ends the shifts of those who have been away, once a minute.
+async fn end_shifts(state: State) {
+    let mut stop = state.stop.subscribe();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(std::time::Duration::from_secs(60)) => {}
+            _ = stop.changed() => return,
+        }
+        if let Err(error) = team::service::end_shifts(&state).await {
+            tracing::error!(%error, "shifts could not be ended");
+        }
+    }
 }
 
 async fn refresh_accounts(state: State) {

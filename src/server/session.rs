@@ -6,16 +6,20 @@ use crate::{
     i18n::Lang,
     id::{AccountId, OperatorId},
     team::{
-        model::{Permission, Role},
+        model::{HALF_LOGIN, Permission, Role},
         store,
     },
     time::{DAY, MINUTE, now},
 };
-use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
+use axum::{
+    extract::ConnectInfo,
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
 
 /// A session that was not used for this long has ended (ASVS 7.3.1).
 pub const IDLE: i64 = 7 * DAY;
@@ -69,6 +73,14 @@ pub async fn from_request(
     permission: Permission,
 ) -> Result<Operator, AppError> {
     within(from_headers(state, headers, permission).await?, account).await
+}
+
+/// The same operator in another account, if they may do this there.
+pub async fn elsewhere(op: &Operator, account: AccountId, permission: Permission) -> Result<Operator, AppError> {
+    if !op.role.may(permission) {
+        return Err(AppError::Forbidden);
+    }
+    within(op.clone(), account).await
 }
 
 async fn within(op: Operator, account: AccountId) -> Result<Operator, AppError> {
@@ -135,6 +147,41 @@ pub async fn begin(state: &State, operator: OperatorId) -> Result<(), AppError> 
 /// Makes this browser forget its token.
 pub fn forget(state: &State) {
     set_cookie(state, &cookie_name(state), "", 0, true);
+}
+
+/// Remembers that this browser gave the right password and owes the code.
+pub async fn begin_half(state: &State, operator: OperatorId) -> Result<(), AppError> {
+    let token = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+    store::two_step::begin_half(&state.db, &hash(&token), operator).await?;
+    set_cookie(state, &half_name(state), &token, HALF_LOGIN / 1_000, true);
+    Ok(())
+}
+
+/// The hash that names this browser's half log-in, if it has begun one.
+pub fn half(state: &State) -> Option<String> {
+    let headers = use_context::<Parts>().map(|parts| parts.headers)?;
+    cookie(&headers, &half_name(state)).map(hash)
+}
+
+/// Makes this browser forget its half log-in.
+pub fn forget_half(state: &State) {
+    set_cookie(state, &half_name(state), "", 0, true);
+}
+
+fn half_name(state: &State) -> String {
+    format!("{}-code", cookie_name(state))
+}
+
+/// The address of the browser. A proxy on this machine is believed when it names another.
+pub fn client_address() -> String {
+    let Some(parts) = use_context::<Parts>() else { return String::new() };
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    match (peer, forwarded) {
+        (Some(peer), Some(list)) if peer.is_loopback() => list.rsplit(',').next().unwrap_or_default().trim().to_owned(),
+        (Some(peer), _) => peer.to_string(),
+        (None, _) => String::new(),
+    }
 }
 
 /// Sets a cookie on the answer of this server function.

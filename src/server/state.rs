@@ -6,7 +6,11 @@ use super::{
     hub::Hub,
     vault::Vault,
 };
-use crate::{account::directory::Directory, chat::ingest::Delivery, id::AccountId};
+use crate::{
+    account::directory::Directory,
+    chat::{ingest::Delivery, presence::Presence},
+    id::AccountId,
+};
 use anyhow::Context;
 use std::{ops::Deref, path::Path, sync::Arc};
 use tokio::sync::{Notify, mpsc, watch};
@@ -27,6 +31,8 @@ pub struct Inner {
     pub vault: Vault,
     /// Live updates.
     pub hub: Hub,
+    /// Who looks at which room.
+    pub presence: Presence,
     /// Wakes the worker that runs jobs.
     pub jobs: Notify,
     /// Where webhooks wait to be written.
@@ -71,6 +77,7 @@ impl State {
             public_url,
             vault,
             hub: Hub::default(),
+            presence: Presence::default(),
             jobs: Notify::new(),
             ingest,
             http,
@@ -101,6 +108,8 @@ impl State {
 
 /// The key may be made anew only while nothing was ever encrypted with it.
 pub async fn open_vault(db: &Db, key_file: &Path) -> anyhow::Result<Vault> {
-    let accounts: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM account").fetch_one(db.read()).await?;
-    Vault::open(key_file, accounts == 0)
+    let secrets: i64 = sqlx::query_scalar("SELECT (SELECT COUNT(*) FROM account) + (SELECT COUNT(*) FROM two_step)")
+        .fetch_one(db.read())
+        .await?;
+    Vault::open(key_file, secrets == 0)
 }

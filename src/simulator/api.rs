@@ -174,6 +174,12 @@ pub async fn create_crowd(wish: CrowdWish) -> Result<(), AppError> {
     here::create_crowd(&wish)
 }
 
+/// Takes a crowd away.
+#[server(prefix = "/simulator/fn", endpoint = "remove_crowd")]
+pub async fn remove_crowd(number: u16) -> Result<(), AppError> {
+    Ok(here::sim()?.with(|world| world.remove_crowd(number))?)
+}
+
 /// The faults that are switched on, and those that ended by themselves.
 #[server(prefix = "/simulator/fn", endpoint = "faults")]
 pub async fn faults() -> Result<FaultPage, AppError> {

@@ -23,9 +23,10 @@
 //! | POST `/users/{user}/edit` | `{messageId, message, time?}`; a text in a group, within `editWindow` | `{}` |
 //! | POST `/users/{user}/unsend` | `{messageId, time?}`; within `unsendWindow` | `{}` |
 //! | POST `/users/{user}/postback` | `{room, data, params?, time?}` | `{}` |
-//! | POST `/users/{user}/act` | `{room, messageId, pointer, value?, time?}`; a tap on the action at a JSON pointer of the message, such as `/template/actions/0` or `/quickReply/items/0/action`; `value` picked | what the phone does itself: `{type, …}` of [`super::model::Tap`], such as `{type: "open", uri}` |
+//! | POST `/users/{user}/act` | `{room, messageId, pointer, value?, time?}`; a tap on the action at a JSON pointer of the message, such as `/template/actions/0` or `/quickReply/items/0/action`; `value` picked. With `pointer` empty, on the address `value` in its words | what the phone does itself: `{type, …}` of [`super::model::Tap`], such as `{type: "open", uri}` |
 //! | POST `/users/{user}/tap` | `{room, area, value?, time?}`; an area of the rich menu, from 0; `value` picked | `{}` |
 //! | GET `/menu?room=…&user=…` | | the rich menu on a phone, or `null` |
+//! | POST `/users/{user}/beacon` | `{channel, type, hwid, dm?, time?}`; `type` is `enter`, `stay` or `banner`, `hwid` 10 hex digits, `dm` up to 26 | `{}` |
 //! | POST `/groups` | `{name, members, id?, channel?, room?, time?}`; `room` makes an old room of several people | the group |
 //! | POST `/groups/{id}/join` · `/leave` | `{users?, channel?, time?}` | `{}`; `channel` is the bot |
 //! | POST `/users/{user}/invite` · `/remove` | `{room, users?, channel?, time?}`; as a member does it | `{}` |
@@ -33,11 +34,12 @@
 //! | GET `/messages?room=…&user=…` | | the room's messages, the oldest first; `user` for one to one |
 //! | GET `/settings` · POST | `{audienceWait?, privacy?, insightWait?, editWindow?, unsendWindow?}` ([`super::world::Settings`]) and `{rateLimits?, narrowcastPace?, webhookBatch?, redeliveries?, redeliveryWait?, suspendAfter?}` ([`super::model::Manners`]) | the settings |
 //! | POST `/audiences` | `{channel, description, type?, createRoute?, users?, owner?, time?}`: made elsewhere | `{audienceGroupId}` |
-//! | POST `/users/{user}/see` | `{requestId, seq?, url?, played?, time?}`: saw a bubble; with `url` also opened that link, with `played` (percent) also played it | `{}` |
-//! | POST `/users/{user}/look` | `{room, time?}`: opened the chat, which shows what came to many, and the rich menu | `{}` |
+//! | POST `/users/{user}/see` | `{requestId, seq?, url?, played?, time?}`: saw a bubble; with `url` also opened that link, with `played` (percent) also played it. What is tapped by `act`, or comes into sight on a phone, is counted by itself | `{}` |
+//! | POST `/users/{user}/look` | `{room, time?}`: opened the chat, which shows what the account sent, and the rich menu | `{}` |
 //! | GET `/reactions?requestId=…&start=…&limit=…` | | `{count, reactions}`: what everybody did, crowds too |
 //! | POST `/crowd` | `{channel, count, seed?, days?, languages?, blocked?, rates?, webhooks?, perSecond?, announce?}` ([`super::crowd::NewCrowd`]) | the crowd |
 //! | GET `/crowd?channel=…` · POST `/crowd/{number}` | POST `{rates?, webhooks?, perSecond?}` ([`super::crowd::Rates`]), for what is sent from then on | all · the crowd, with what is `waiting` |
+//! | DELETE `/crowd/{number}` | | `{}`: its members are gone, and what was between them and the account; what came of earlier messages is still counted |
 //! | GET `/crowd/{number}/members?start=…&limit=…` | | who they are: `id name language path came blocked gender age area appType` |
 //! | PUT `/channels/{id}/memberships` | a list of plans ([`super::world::membership::Plan`]) | the list |
 //! | POST `/users/{user}/membership` | `{channel, membershipId, step, time?}`; `step` is `joined`, `renewed` or `left` | `{}` |
@@ -111,7 +113,7 @@ impl IntoResponse for Trouble {
             Self::NoAction => (StatusCode::BAD_REQUEST, "no action at this place of the message"),
             Self::Misplaced => (StatusCode::BAD_REQUEST, "richmenuswitch works on rich menus only"),
             Self::TooLate => (StatusCode::FORBIDDEN, "too late for that"),
-            Self::Impossible(why) => (StatusCode::BAD_REQUEST, why),
+            Self::Impossible(why) | Self::Wrong(_, why) => (StatusCode::BAD_REQUEST, why),
             Self::TooLong(limit) => return told(StatusCode::BAD_REQUEST, &format!("at most {limit} characters")),
             Self::TooBig(limit) => {
                 return told(StatusCode::PAYLOAD_TOO_LARGE, &format!("at most {} MB", limit / 1_000_000));

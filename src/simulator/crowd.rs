@@ -2,18 +2,22 @@
 //! are, when they came and what they do with a message is computed from it and the crowd's seed when
 //! somebody asks. Only what differs from that is kept, as for any friend: a block, a message.
 
+mod gone;
 mod mix;
 mod moves;
 mod people;
 mod person;
 pub mod pump;
 mod react;
+mod tapping;
+mod visit;
 mod world;
 
 pub use moves::{Kept, Wave};
 pub use people::{People, Who};
 pub use person::{Country, Languages, Nature, Person};
 pub use react::{Did, Shape};
+pub use tapping::Told;
 pub use world::NewCrowd;
 
 use super::{
@@ -41,20 +45,24 @@ pub struct Rates {
     pub answer: f64,
     /// Of those whom it reaches, who block the account for it.
     pub block: f64,
+    /// Of all, who open the chat by themselves on a day, and see the rich menu.
+    pub menu: f64,
+    /// Of those who do, who tap it.
+    pub tap: f64,
     /// The last ones open it so many milliseconds after it came; half of them in a thirtieth of that.
     pub within: i64,
 }
 
 impl Default for Rates {
     fn default() -> Self {
-        Self { open: 0.6, click: 0.2, play: 0.4, answer: 0.005, block: 0.001, within: 3 * DAY }
+        Self { open: 0.6, click: 0.2, play: 0.4, answer: 0.005, block: 0.001, menu: 0.02, tap: 0.3, within: 3 * DAY }
     }
 }
 
 impl Rates {
     /// Whether all are shares, and the time is one to half a year.
     pub fn good(&self) -> bool {
-        let shares = [self.open, self.click, self.play, self.answer, self.block];
+        let shares = [self.open, self.click, self.play, self.answer, self.block, self.menu, self.tap];
         shares.iter().all(|share| (0.0..=1.0).contains(share)) && (0..=180 * DAY).contains(&self.within)
     }
 }
@@ -91,6 +99,9 @@ pub struct Crowd {
     pub per_second: u32,
     /// How many of them the webhook has been told of, where it is to be told that they came.
     pub announced: Option<u32>,
+    /// When it was taken away again, Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<i64>,
 }
 
 impl Crowd {
@@ -205,6 +216,7 @@ pub(in crate::simulator) mod tests {
             webhooks: true,
             per_second: 100,
             announced: None,
+            gone: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod add;
+mod beacon;
 mod check;
 mod coupon;
 mod group;
@@ -43,6 +44,8 @@ pub enum Trouble {
     TooLong(usize),
     /// A file of more than so many bytes.
     TooBig(usize),
+    /// What was typed into a field is wrong: the field, and why.
+    Wrong(&'static str, &'static str),
     /// The time in which this can be done has passed.
     TooLate,
     /// No phone could have done this; says why.

@@ -131,13 +131,17 @@ impl World {
         found.into_iter().rev().flat_map(|mailing| mailing.messages.iter().cloned()).collect()
     }
 
+    /// The mailing of which this bubble is one, if it came to this room.
+    pub fn mailing_with(&self, room: &str, message: &str) -> Option<&Mailing> {
+        let (channel, user) = room.split_once('/')?;
+        let mut all = self.mailings.get(channel)?.iter().enumerate().rev();
+        let (at, mailing) = all.find(|(_, mailing)| mailing.messages.iter().any(|bubble| bubble.id == message))?;
+        self.got(channel, at, user).then_some(mailing)
+    }
+
     /// A bubble of a mailing that came to a room.
     pub fn mailed(&self, room: &str, message: &str) -> Option<&Message> {
-        let (channel, user) = room.split_once('/')?;
-        let all = self.mailings.get(channel)?;
-        let found = |mailing: &Mailing| mailing.messages.iter().position(|bubble| bubble.id == message);
-        let (at, mailing) = all.iter().enumerate().rev().find(|(_, mailing)| found(mailing).is_some())?;
-        self.got(channel, at, user).then(|| mailing.messages.get(found(mailing)?)).flatten()
+        self.mailing_with(room, message)?.messages.iter().find(|bubble| bubble.id == message)
     }
 
     /// What a room shows: the last `limit` bubbles, the oldest first.

@@ -1,6 +1,7 @@
 //! What a phone shows, as it travels from the simulator to its pages.
 
 pub mod address;
+mod beacon;
 mod doc;
 mod fault;
 mod hook;
@@ -14,6 +15,7 @@ mod wallet;
 mod words;
 
 pub use address::FriendPath;
+pub use beacon::BeaconKind;
 pub use doc::{DocBlock, DocSection};
 pub use fault::{Fault, FaultGroup, FaultKind, FaultPage};
 pub use hook::{HookCounts, HookError, HookPeriod, HookReport};
@@ -248,6 +250,8 @@ pub struct ChannelCard {
 /// Many virtual friends of an account, as the settings show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrowdCard {
+    /// By which it is changed and removed.
+    pub number: u16,
     /// The account's name.
     pub name: String,
     /// How many there are.
@@ -271,8 +275,9 @@ pub struct CrowdWish {
     pub language: String,
     /// A number, as typed; 0 when empty.
     pub seed: String,
-    /// Who opens a message, opens a link in it, answers it, and blocks the account for it.
-    pub rates: [String; 4],
+    /// Who opens a message, opens a link in it, answers it, and blocks the account for it; and who opens the chat on
+    /// a day by themselves and sees the rich menu.
+    pub rates: [String; 5],
     /// The webhook hears of what they do.
     pub webhooks: bool,
     /// It is told of each of them.

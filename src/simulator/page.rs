@@ -175,7 +175,7 @@ async fn code(State(sim): State<Shared>, headers: HeaderMap, Path(channel): Path
     let scheme = base.split_once("://").map_or("http", |(scheme, _)| scheme);
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let base = host.map_or_else(|| base.clone(), |host| format!("{scheme}://{host}"));
-    let drawn = id.and_then(|id| qr::svg(&format!("{base}/R/ti/p/{}?sim_path=qr", encode(&id))));
+    let drawn = id.and_then(|id| crate::server::qr::svg(&format!("{base}/R/ti/p/{}?sim_path=qr", encode(&id))));
     drawn.map_or_else(
         || StatusCode::NOT_FOUND.into_response(),
         |svg| ([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response(),

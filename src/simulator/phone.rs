@@ -113,9 +113,10 @@ impl World {
 
     /// The crowds, the newest first.
     pub fn crowd_cards(&self) -> Vec<CrowdCard> {
-        let crowds = self.crowds.iter().rev();
+        let crowds = self.crowds_here().rev();
         crowds
             .map(|crowd| CrowdCard {
+                number: crowd.number,
                 name: self.channels.get(&crowd.channel).map(|channel| channel.name.clone()).unwrap_or_default(),
                 count: crowd.count,
                 reach: self.reach_of(&crowd.channel),

@@ -2,6 +2,7 @@
 
 mod add;
 mod banner;
+mod beacon;
 mod bubble;
 mod chats;
 mod compose;

@@ -1,11 +1,22 @@
 //! Logging in, the team, and oneself.
 
+mod crew;
+pub mod invite;
+pub mod two_step;
+
+pub use crew::*;
+
 use super::{
     model::{Me, OperatorRow, Permission, Role, SessionRow},
     store,
 };
 use crate::{
     account,
+    audit::{
+        model::Action,
+        service::{record, record_stranger},
+    },
+    chat::{self, service::assign::TeamChange},
     error::{AppError, Reason},
     i18n::{I18n, Lang},
     id::OperatorId,
@@ -16,13 +27,10 @@ use crate::{
     },
     time::{MINUTE, now},
 };
-use axum::{
-    extract::ConnectInfo,
-    http::{HeaderMap, request::Parts},
-};
+use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use leptos::prelude::{expect_context, use_context};
-use std::net::SocketAddr;
+use leptos_router::location::Url;
 
 /// Failed log-ins that are counted together.
 const WINDOW: i64 = 15 * MINUTE;
@@ -34,51 +42,81 @@ const ADDRESS_LIMIT: i64 = 50;
 /// The setting that holds the hash of the one-time token of the first start.
 const SETUP: &str = "setup";
 
-/// Starts a session and redirects.
+/// Starts a session and redirects; or asks for the code first, where the operator wants that.
 pub async fn log_in(email: &str, password: String, next: Option<&str>) -> Result<(), AppError> {
     let result = try_log_in(email, password).await;
-    if result.is_ok() {
-        leptos_axum::redirect(safe_path(next));
+    match &result {
+        Ok(true) => leptos_axum::redirect(safe_path(next)),
+        Ok(false) => leptos_axum::redirect(&format!("/login/code?next={}", Url::escape(safe_path(next)))),
+        Err(_) => {}
     }
-    session::answer(result)
+    session::answer(result.map(drop))
 }
 
-async fn try_log_in(email: &str, password: String) -> Result<(), AppError> {
+/// Whether that was all.
+async fn try_log_in(email: &str, password: String) -> Result<bool, AppError> {
     let state = expect_context::<State>();
     let email = normal_email(email);
-    let address = client_address();
-    let subjects = [format!("{address} {email}"), address];
-    for (subject, limit) in subjects.iter().zip([PAIR_LIMIT, ADDRESS_LIMIT]) {
+    let address = session::client_address();
+    let subjects = [(format!("{address} {email}"), PAIR_LIMIT), (address, ADDRESS_LIMIT)];
+    throttle(&state, &subjects).await?;
+    let known = store::credentials(state.db.read(), &email).await?;
+    let hash = known.as_ref().map(|c| c.password.clone());
+    let right = password.len() <= password::LONGEST && password::verify(password, hash).await?;
+    // What was typed may be a password in the wrong field: only names that exist are written down.
+    let name = if known.is_some() { email.as_str() } else { "" };
+    let Some(operator) = known.filter(|_| right) else {
+        store::note_failure(&state.db, &subjects.map(|(subject, _)| subject)).await?;
+        record_stranger(&state, name, Action::LogInFailed, "").await;
+        return Err(AppError::field("password", Reason::WrongLogin));
+    };
+    session::set_lang(&state, operator.lang);
+    if store::two_step::is_on(state.db.read(), operator.id).await? {
+        session::begin_half(&state, operator.id).await?;
+        return Ok(false);
+    }
+    session::begin(&state, operator.id).await?;
+    record_stranger(&state, &email, Action::LoggedIn, "").await;
+    Ok(true)
+}
+
+/// Refuses whoever has failed too often within [`WINDOW`], each subject up to its limit.
+async fn throttle(state: &State, subjects: &[(String, i64)]) -> Result<(), AppError> {
+    for (subject, limit) in subjects {
         let (failures, first) = store::failures(state.db.read(), subject, now() - WINDOW).await?;
-        if failures >= limit {
+        if failures >= *limit {
             let wait = (first + WINDOW - now()).max(1_000) / 1_000;
             return Err(AppError::TooMany { seconds: u32::try_from(wait).unwrap_or(u32::MAX) });
         }
     }
-    let known = store::credentials(state.db.read(), &email).await?;
-    let hash = known.as_ref().map(|c| c.password.clone());
-    let right = password.len() <= password::LONGEST && password::verify(password, hash).await?;
-    match known {
-        Some(operator) if right => {
-            session::begin(&state, operator.id).await?;
-            session::set_lang(&state, operator.lang);
-            Ok(())
-        }
-        _ => {
-            store::note_failure(&state.db, &subjects).await?;
-            Err(AppError::field("password", Reason::WrongLogin))
-        }
+    Ok(())
+}
+
+/// Demands one's own password again, before what protects the log-in is changed (ASVS 7.5.1).
+async fn confirm_password(op: &Operator, field: &str, password: String) -> Result<(), AppError> {
+    let subjects = [(format!("password {}", op.id), PAIR_LIMIT)];
+    throttle(&op.state, &subjects).await?;
+    let (_, _, hash) = store::own(op.state.db.read(), op.id).await?;
+    if password.len() > password::LONGEST || !password::verify(password, Some(hash)).await? {
+        store::note_failure(&op.state.db, &subjects.map(|(subject, _)| subject)).await?;
+        return Err(AppError::field(field, Reason::WrongLogin));
     }
+    Ok(())
 }
 
 /// Ends this session, or all of this operator's, and goes to the log-in page.
 pub async fn log_out(op: &Operator, everywhere: bool) -> Result<(), AppError> {
     if everywhere {
         store::end_sessions(&op.state.db, op.id, "").await?;
+        record(op, Action::LoggedOutEverywhere, "").await;
     } else {
         store::end_session(&op.state.db, &op.session).await?;
     }
     session::forget(&op.state);
+    // Whoever has left every browser does not wait for rooms any more.
+    if store::session_count(op.state.db.read(), op.id).await? == 0 {
+        crew::shift(&op.state, op.id, false).await?;
+    }
     leptos_axum::redirect("/login");
     Ok(())
 }
@@ -147,8 +185,13 @@ pub async fn visitor(state: &State, headers: &HeaderMap) -> Result<Me, AppError>
 /// Who is logged in, and what they can open.
 pub async fn me(op: &Operator) -> Result<Me, AppError> {
     let (email, lang, _) = store::own(op.state.db.read(), op.id).await?;
-    let accounts = account::service::briefs(&op.state).await?;
-    Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts })
+    let mut accounts = account::service::briefs_for(&op.state, op.id).await?;
+    for account in &mut accounts {
+        account.mentions = chat::service::note::unread_of(&op.state, account.id, op.id).await?;
+    }
+    let (on_shift, away) = store::crew::shift(op.state.db.read(), op.id).await?;
+    let shift_away = away / MINUTE;
+    Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts, on_shift, shift_away })
 }
 
 /// Everybody in the team.
@@ -167,7 +210,10 @@ pub async fn add_operator(
     let result = async {
         let role = grantable(op, role)?;
         let lang = use_context::<I18n>().unwrap_or_default().lang;
-        create(&op.state, name, email, role, lang, password).await.map(drop)
+        create(&op.state, name, email, role, lang, password).await?;
+        record(op, Action::OperatorAdded, &format!("{} · {}", normal_email(email), role.as_str())).await;
+        // The screens learn whom rooms can be given to.
+        Ok(TeamChange::begin(&op.state).await?.commit().await?)
     };
     session::answer(result.await)
 }
@@ -176,18 +222,25 @@ pub async fn add_operator(
 pub async fn change_role(op: &Operator, operator: &str, role: &str) -> Result<(), AppError> {
     let result = async {
         let role = grantable(op, role)?;
-        let (id, _) = other(op, operator).await?;
+        let (id, before) = other(op, operator).await?;
         store::set_role(&op.state.db, id, role).await?;
+        let email = store::own(op.state.db.read(), id).await?.0;
+        record(op, Action::RoleChanged, &format!("{email} · {} → {}", before.as_str(), role.as_str())).await;
         Ok(())
     };
     session::answer(result.await)
 }
 
-/// Removes an operator; their sessions end.
+/// Removes an operator; their sessions end, and their rooms are free for others.
 pub async fn remove_operator(op: &Operator, operator: &str) -> Result<(), AppError> {
     let result = async {
         let (id, _) = other(op, operator).await?;
-        store::remove(&op.state.db, id).await?;
+        let email = store::own(op.state.db.read(), id).await?.0;
+        let mut change = TeamChange::begin(&op.state).await?;
+        change.release(op, id).await?;
+        store::remove(change.connection(), id).await?;
+        change.commit().await?;
+        record(op, Action::OperatorRemoved, &email).await;
         Ok(())
     };
     session::answer(result.await)
@@ -223,6 +276,9 @@ pub async fn update_profile(op: &Operator, name: &str, lang: &str) -> Result<(),
         let lang = Lang::from_tag(lang).ok_or_else(|| AppError::field("lang", Reason::Invalid))?;
         store::set_profile(&op.state.db, op.id, name, lang).await?;
         session::set_lang(&op.state, lang);
+        if name != op.name {
+            TeamChange::begin(&op.state).await?.commit().await?;
+        }
         Ok(())
     };
     session::answer(result.await)
@@ -231,13 +287,11 @@ pub async fn update_profile(op: &Operator, name: &str, lang: &str) -> Result<(),
 /// Changes one's own password; every other browser is logged out.
 pub async fn change_password(op: &Operator, current: String, new: String) -> Result<(), AppError> {
     let result = async {
-        let (_, _, hash) = store::own(op.state.db.read(), op.id).await?;
-        if !password::verify(current, Some(hash)).await? {
-            return Err(AppError::field("current", Reason::WrongLogin));
-        }
+        confirm_password(op, "current", current).await?;
         check_password("new", &new)?;
         store::set_password(&op.state.db, op.id, &password::hash(new).await?).await?;
         store::end_sessions(&op.state.db, op.id, &op.session).await?;
+        record(op, Action::PasswordChanged, "").await;
         Ok(())
     };
     session::answer(result.await)
@@ -278,18 +332,6 @@ fn safe_path(next: Option<&str>) -> &str {
     match next {
         Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) => path,
         _ => "/",
-    }
-}
-
-/// The address of the browser. A proxy on this machine is believed when it names another.
-fn client_address() -> String {
-    let Some(parts) = use_context::<Parts>() else { return String::new() };
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    match (peer, forwarded) {
-        (Some(peer), Some(list)) if peer.is_loopback() => list.rsplit(',').next().unwrap_or_default().trim().to_owned(),
-        (Some(peer), _) => peer.to_string(),
-        (None, _) => String::new(),
     }
 }
 

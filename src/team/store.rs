@@ -1,5 +1,9 @@
 //! Operators and sessions in the database.
 
+pub mod crew;
+pub mod invite;
+pub mod two_step;
+
 use super::model::{OperatorRow, Role, SessionRow};
 use crate::{
     i18n::Lang,
@@ -7,7 +11,7 @@ use crate::{
     server::db::Db,
     time::{DAY, now},
 };
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, AnyPool, Row};
 
 /// A session with its operator.
 pub struct Session {
@@ -105,6 +109,8 @@ pub async fn end_sessions(db: &Db, operator: OperatorId, keep: &str) -> sqlx::Re
         .bind(keep)
         .execute(&mut *tx)
         .await?;
+    // Whoever is between password and code begins anew too.
+    sqlx::query("DELETE FROM half_login WHERE operator_id = $1").bind(operator.0).execute(&mut *tx).await?;
     tx.commit().await
 }
 
@@ -159,7 +165,9 @@ pub async fn has_owner(db: &AnyPool) -> sqlx::Result<bool> {
 
 /// Everybody, by name.
 pub async fn all(db: &AnyPool, me: OperatorId) -> sqlx::Result<Vec<OperatorRow>> {
-    sqlx::query("SELECT id, name, email, role, seen_at FROM operator ORDER BY name, id")
+    sqlx::query("SELECT id, name, email, role, seen_at,
+            (SELECT COUNT(*) FROM two_step t WHERE t.operator_id = operator.id AND t.confirmed_at IS NOT NULL) AS two_step
+         FROM operator ORDER BY name, id")
         .fetch_all(db)
         .await?
         .iter()
@@ -172,6 +180,7 @@ pub async fn all(db: &AnyPool, me: OperatorId) -> sqlx::Result<Vec<OperatorRow>>
                 role: role(row)?,
                 seen_at: row.try_get("seen_at")?,
                 me: id == me,
+                two_step: row.try_get::<i64, _>("two_step")? > 0,
             })
         })
         .collect()
@@ -227,10 +236,13 @@ pub async fn set_profile(db: &Db, operator: OperatorId, name: &str, lang: Lang) 
 }
 
 /// Removes an operator with their sessions. Their messages stay, without a name.
-pub async fn remove(db: &Db, operator: OperatorId) -> sqlx::Result<()> {
-    let mut tx = db.begin().await?;
-    sqlx::query("DELETE FROM operator WHERE id = $1").bind(operator.0).execute(&mut *tx).await?;
-    tx.commit().await
+pub async fn remove(db: &mut AnyConnection, operator: OperatorId) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM operator WHERE id = $1").bind(operator.0).execute(db).await.map(drop)
+}
+
+/// How many sessions an operator has.
+pub async fn session_count(db: &AnyPool, operator: OperatorId) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM session WHERE operator_id = $1").bind(operator.0).fetch_one(db).await
 }
 
 /// Notes a failed log-in for each subject, and forgets those of yesterday.

@@ -1,5 +1,9 @@
 //! Screens of the team: logging in, one's own settings, everybody's roles.
 
+mod code;
+mod crews;
+mod invite;
+mod join;
 mod log_out;
 mod login;
 mod me;
@@ -8,7 +12,11 @@ mod session;
 mod sessions;
 mod settings;
 mod setup;
+mod shift;
+mod two_step;
 
+pub use code::CodePage;
+pub use join::JoinPage;
 pub use log_out::LogOutEntry;
 pub use login::LoginPage;
 pub use me::MePage;
@@ -16,6 +24,7 @@ pub use members::TeamPage;
 pub use session::{Session, use_session};
 pub use settings::SettingsFrame;
 pub use setup::SetupPage;
+pub use shift::ShiftEntry;
 
 use super::model::Role;
 use crate::i18n::Key;

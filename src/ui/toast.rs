@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    i18n::{Key, use_i18n},
+    i18n::{I18n, Key, use_i18n},
 };
 use leptos::prelude::*;
 use std::time::Duration;
@@ -27,11 +27,13 @@ struct Toast {
 pub struct Toasts {
     all: RwSignal<Vec<Toast>>,
     last: RwSignal<u32>,
+    /// Kept, because what reports has often waited for the server: there is no context then.
+    i18n: I18n,
 }
 
 impl Default for Toasts {
     fn default() -> Self {
-        Self { all: RwSignal::new(Vec::new()), last: RwSignal::new(0) }
+        Self { all: RwSignal::new(Vec::new()), last: RwSignal::new(0), i18n: use_i18n() }
     }
 }
 
@@ -41,9 +43,19 @@ impl Toasts {
         self.add(text.into(), false, None);
     }
 
+    /// Says that something went well, in the page's language: for what has waited for the server.
+    pub fn say(self, key: Key) {
+        self.add(self.i18n.t(key).to_owned(), false, None);
+    }
+
     /// Says what went wrong.
     pub fn error(self, error: &AppError) {
-        self.add(use_i18n().error(error), true, None);
+        self.add(self.i18n.error(error), true, None);
+    }
+
+    /// Says what went wrong in words of one's own.
+    pub fn wrong(self, key: Key, values: &[(&str, &dyn std::fmt::Display)]) {
+        self.add(self.i18n.fill(key, values), true, None);
     }
 
     /// Says that something was done, and offers a button (undo, retry).

@@ -6,6 +6,7 @@ use crate::{
         api::{Disconnect, SetWebhook, UpdateCredentials, account_detail},
         model::{AccountDetail, TokenKind},
     },
+    chat::view::{AssignRules, DownloadAll},
     i18n::{Key, use_i18n},
     id::AccountId,
     team::view::{SettingsFrame, use_session},
@@ -52,7 +53,9 @@ fn Detail(detail: AccountDetail) -> impl IntoView {
         <Facts detail=detail.clone()/>
         <Webhook id url=detail.webhook_url set/>
         <Checks account=id again/>
+        <AssignRules account=id/>
         <Credentials id update/>
+        <DownloadAll id/>
         <Leave id basic_id=detail.basic_id/>
     }
 }

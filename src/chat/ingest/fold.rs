@@ -144,6 +144,8 @@ pub struct Folded {
     pub jobs: Vec<JobDraft>,
     /// Changes to messages.
     pub changes: Vec<Change>,
+    /// Rooms in which the friend wrote, each once.
+    pub written: Vec<i64>,
 }
 
 /// Every LINE user whom an event names as an actor or a member.
@@ -182,6 +184,7 @@ pub fn fold(
 ) -> Folded {
     let mut folded = Folded::default();
     let mut asked = HashSet::new();
+    let mut wrote = HashSet::new();
     for event in events {
         match &event.kind {
             Kind::Unsend(line_id) => folded.changes.push(Change::Unsend(line_id.clone())),
@@ -228,6 +231,9 @@ pub fn fold(
             let file_name = if let Content::File { name, .. } = &content { Some(name.clone()) } else { None };
             folded.media.push(MediaDraft { id, room: room.id, line_id: message.id.clone(), file_name });
             folded.jobs.push(JobDraft::new("media", id, id, "{}".into(), now));
+        }
+        if direction == "in" && !matches!(content, Content::Unsent) && wrote.insert(room.id) {
+            folded.written.push(room.id);
         }
         // What happened to an earlier message is told where it happened, and is not what was said last.
         if changed(event).is_none() {

@@ -1,6 +1,7 @@
 //! Asks LINE who people are, and what groups are called.
 
 use crate::{
+    chat::search,
     line::client::{Client, Error},
     server::{db, jobs::Job, state::State},
     time::{HOUR, now},
@@ -62,6 +63,18 @@ pub async fn contact(state: &State, job: &Job) -> anyhow::Result<()> {
             .bind(seq)
             .execute(&mut *tx)
             .await?;
+        search::touch_contact(&mut tx, job.account, job.subject).await?;
+        // A room that began after an older one was deleted: they are still the friend that they were.
+        sqlx::query(
+            "UPDATE room SET friendship = 'friend', seq = $3 WHERE account_id = $1 AND contact_id = $2 AND spam < 2
+                AND friendship = 'unknown' AND EXISTS (SELECT 1 FROM room d
+                    WHERE d.account_id = $1 AND d.contact_id = $2 AND d.spam > 1 AND d.friendship = 'friend')",
+        )
+        .bind(job.account.0)
+        .bind(job.subject)
+        .bind(seq)
+        .execute(&mut *tx)
+        .await?;
         // Their latest words in groups show the name; older ones do when they are loaded again.
         sqlx::query(
             "UPDATE message SET seq = $3 WHERE account_id = $1 AND contact_id = $2 AND room_id IN (
@@ -114,6 +127,7 @@ pub async fn group(state: &State, job: &Job) -> anyhow::Result<()> {
         .bind(seq)
         .execute(&mut *tx)
         .await?;
+        search::touch(&mut tx, job.account, job.subject).await?;
     }
     Ok(state.commit(tx, job.account).await?)
 }

@@ -4,18 +4,19 @@
 use super::open::OpenRoom;
 use crate::{
     chat::model::{
-        Counts, Cursor, Filter, Message, MessagePage, MessageWindow, NewerPage, Quota, Room, RoomDetail, RoomPage,
-        Update,
+        Counts, Cursor, Filter, Holding, Mark, Message, MessagePage, MessageWindow, NewerPage, Own, Quota, Room,
+        RoomDetail, RoomPage, Update, View, Who, gone::Kin,
     },
     error::AppError,
-    id::{MessageId, RoomId},
+    id::{MessageId, OperatorId, RoomId},
+    team::model::Roster,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The rooms of one account as this browser knows them, and the room that is open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Desk {
-    filter: Filter,
+    view: View,
     rooms: HashMap<RoomId, Room>,
     loaded: bool,
     /// Why there is no list, when none has arrived.
@@ -31,6 +32,15 @@ pub struct Desk {
     seq: Option<i64>,
     /// The stream has begun: from then on only it moves `seq`.
     streamed: bool,
+    /// Stretches (from, to) that were told although something before them was not.
+    ahead: BTreeSet<(i64, i64)>,
+    /// Whoever looks.
+    me: OperatorId,
+    /// Their pins and mutes.
+    marks: HashMap<RoomId, Mark>,
+    /// Who has how many.
+    holdings: HashMap<i64, Holding>,
+    roster: Roster,
 }
 
 /// What the server tells beside the rows; none of it is known before the first answer.
@@ -41,7 +51,8 @@ struct Figures {
 }
 
 impl Desk {
-    /// Rooms of the current view, in the order in which they are shown: latest first.
+    /// Rooms of the current view, in the order in which they are shown: those that are pinned, then the others, both
+    /// latest first.
     pub fn list(&self) -> Vec<RoomId> {
         if !self.loaded {
             return Vec::new();
@@ -49,9 +60,11 @@ impl Desk {
         let mut rows: Vec<&Room> = self
             .rooms
             .values()
-            .filter(|room| self.covers(room) && (self.filter.holds(room) || self.kept == Some(room.id)))
+            .filter(|room| {
+                self.covers(room) && !room.deleted && (self.view.holds(room, self.me) || self.kept == Some(room.id))
+            })
             .collect();
-        rows.sort_unstable_by_key(|room| std::cmp::Reverse((room.at, room.id)));
+        rows.sort_unstable_by_key(|room| std::cmp::Reverse((self.is_pinned(room.id), room.at, room.id)));
         rows.into_iter().map(|room| room.id).collect()
     }
 
@@ -70,9 +83,53 @@ impl Desk {
         self.open.as_ref().map(|open| open.id)
     }
 
-    /// The view that is shown.
+    /// The state that is shown.
     pub fn filter(&self) -> Filter {
-        self.filter
+        self.view.filter
+    }
+
+    /// The view that is shown: a state, and whose rooms.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// Whoever looks.
+    pub fn me(&self) -> OperatorId {
+        self.me
+    }
+
+    /// The people and crews that rooms can be given to.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// Whether this operator keeps the room on top.
+    pub fn is_pinned(&self, room: RoomId) -> bool {
+        self.marks.get(&room).is_some_and(|mark| mark.pinned_at > 0)
+    }
+
+    /// Whether this operator wants to hear nothing of the room.
+    pub fn is_muted(&self, room: RoomId) -> bool {
+        self.marks.get(&room).is_some_and(|mark| mark.muted)
+    }
+
+    /// How many rooms somebody has in each view.
+    pub fn counts_of(&self, who: Who) -> Counts {
+        let of = |holder: i64| self.holdings.get(&holder).map(|holding| holding.counts).unwrap_or_default();
+        match who {
+            Who::Anyone => self.counts(),
+            // 0 stands for whatever anybody has.
+            Who::Nobody => self.counts().without(of(0)),
+            Who::Mine => of(self.me.0),
+            Who::Person(id) => of(id.0),
+            Who::Crew(id) => of(id.0),
+        }
+    }
+
+    /// Rooms with something unread that this operator wants to hear of: neither spam nor muted.
+    pub fn badge(&self) -> i64 {
+        let muted = self.holdings.get(&self.me.0).map_or(0, |holding| holding.muted);
+        (self.counts().unread - muted).max(0)
     }
 
     /// Whether a first page has arrived.
@@ -116,20 +173,26 @@ impl Desk {
         }
         self.put_counts(update.seq, update.counts);
         self.put_quota(update.seq, update.quota);
+        update.holdings.into_iter().for_each(|holding| self.put_holding(holding));
+        update.marks.into_iter().for_each(|mark| self.put_mark(mark));
+        self.put_roster(update.roster);
         self.streamed = true;
-        self.seq = self.seq.max(Some(update.seq));
+        // What is told anew as a whole has no gap before it.
+        self.told(if update.reset { i64::MIN } else { update.after }, update.seq);
     }
 
     /// The first page of a view. Rows that the page does not have and that are not newer are gone.
-    pub fn load_page(&mut self, filter: Filter, page: RoomPage) {
-        if self.filter != filter {
-            self.filter = filter;
+    pub fn load_page(&mut self, view: impl Into<View>, mut page: RoomPage) {
+        let view = view.into();
+        if self.view != view {
+            self.view = view;
             self.kept = None;
         }
         let open = self.open_id();
         self.rooms.retain(|id, room| room.seq > page.seq || Some(*id) == open);
         self.loaded = true;
         self.trouble = None;
+        self.take_own(page.seq, page.own.take());
         self.take_page(page);
         self.keep();
     }
@@ -140,10 +203,22 @@ impl Desk {
     }
 
     /// A further page of the view that is shown; pages of another view are ignored.
-    pub fn load_more(&mut self, filter: Filter, page: RoomPage) {
-        if self.filter == filter {
+    pub fn load_more(&mut self, view: impl Into<View>, page: RoomPage) {
+        if self.view == view.into() {
             self.take_page(page);
         }
+    }
+
+    /// What a first page says of the operator; older news of it is gone.
+    fn take_own(&mut self, seq: i64, own: Option<Own>) {
+        let Some(own) = own else { return };
+        self.me = own.me;
+        self.marks.retain(|_, mark| mark.seq > seq);
+        self.holdings.retain(|_, holding| holding.seq > seq);
+        own.pinned.into_iter().for_each(|room| self.put_room(room));
+        own.marks.into_iter().for_each(|mark| self.put_mark(mark));
+        own.holdings.into_iter().for_each(|holding| self.put_holding(holding));
+        self.put_roster(Some(own.roster));
     }
 
     fn take_page(&mut self, page: RoomPage) {
@@ -182,7 +257,7 @@ impl Desk {
     }
 
     fn take_room(&mut self, detail: RoomDetail, present: bool) {
-        let RoomDetail { room, messages, older, people, profile, quota, seq } = detail;
+        let RoomDetail { room, messages, older, people, profile, quota, seq, kin } = detail;
         let id = room.id;
         if self.open.is_none() {
             self.open(id);
@@ -195,9 +270,17 @@ impl Desk {
             }
             open.people = people;
             open.profile = profile;
+            open.kin = kin;
         }
         self.keep();
         self.begin(seq);
+    }
+
+    /// The same person in other accounts, as the server told after a change.
+    pub fn load_kin(&mut self, room: RoomId, kin: Vec<Kin>) {
+        if let Some(open) = self.open_mut(room) {
+            open.kin = kin;
+        }
     }
 
     /// The room could not be read; what is shown of it already stays.
@@ -285,6 +368,16 @@ impl Desk {
         }
     }
 
+    /// Changes the operator's own mark before the server has confirmed it, in the same way.
+    pub fn change_mark(&mut self, room: RoomId, change: impl FnOnce(&mut Mark)) {
+        change(self.marks.entry(room).or_insert(Mark { room, seq: 0, pinned_at: 0, muted: false }));
+    }
+
+    /// The operator's own mark on a room.
+    pub fn mark(&self, room: RoomId) -> Mark {
+        self.marks.get(&room).copied().unwrap_or(Mark { room, seq: 0, pinned_at: 0, muted: false })
+    }
+
     fn open_mut(&mut self, room: RoomId) -> Option<&mut OpenRoom> {
         self.open.as_mut().filter(|open| open.id == room)
     }
@@ -292,13 +385,14 @@ impl Desk {
     /// Which of page and room came first makes no difference.
     fn keep(&mut self) {
         let open = self.open_id().and_then(|id| self.rooms.get(&id));
-        if let Some(room) = open.filter(|room| self.loaded && self.filter.holds(room)) {
+        if let Some(room) = open.filter(|room| self.loaded && self.view.holds(room, self.me)) {
             self.kept = Some(room.id);
         }
     }
 
     fn covers(&self, room: &Room) -> bool {
-        self.next.is_none_or(|next| (room.at, room.id) >= (next.at, next.id))
+        // What is pinned is known however old it is.
+        self.next.is_none_or(|next| (room.at, room.id) >= (next.at, next.id)) || self.is_pinned(room.id)
     }
 
     fn put_room(&mut self, room: Room) {
@@ -315,6 +409,33 @@ impl Desk {
     fn begin(&mut self, seq: i64) {
         if !self.streamed {
             self.seq = Some(self.seq.map_or(seq, |known| known.min(seq)));
+        }
+    }
+
+    /// Everything from `after` up to `seq` is known now; what was told beyond a gap counts once the gap is closed.
+    fn told(&mut self, after: i64, seq: i64) {
+        self.ahead.insert((after, seq));
+        while let Some(stretch) = self.ahead.first().copied().filter(|(after, _)| *after <= self.seq()) {
+            self.ahead.remove(&stretch);
+            self.seq = self.seq.max(Some(stretch.1));
+        }
+    }
+
+    fn put_holding(&mut self, holding: Holding) {
+        if self.holdings.get(&holding.holder).is_none_or(|known| known.seq <= holding.seq) {
+            self.holdings.insert(holding.holder, holding);
+        }
+    }
+
+    fn put_mark(&mut self, mark: Mark) {
+        if self.marks.get(&mark.room).is_none_or(|known| known.seq <= mark.seq) {
+            self.marks.insert(mark.room, mark);
+        }
+    }
+
+    fn put_roster(&mut self, roster: Option<Roster>) {
+        if let Some(roster) = roster.filter(|roster| roster.seq >= self.roster.seq) {
+            self.roster = roster;
         }
     }
 

@@ -9,10 +9,11 @@ use crate::{
     },
     chat::{
         api,
-        model::{self, Filter, MessageWindow, RoomDetail, RoomPage},
+        model::{self, MessageWindow, RoomDetail, RoomPage, View, here::HereNow},
     },
     error::AppError,
     id::{AccountId, MessageId, RoomId},
+    line::event::Content,
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -31,10 +32,14 @@ pub struct Feed {
     /// The connection has been lost for a while.
     pub lost: RwSignal<bool>,
     /// The view that the address asks for.
-    filter: Memo<Filter>,
+    view: Memo<View>,
     /// The room that the address asks for.
     room: Memo<Option<RoomId>>,
     link: RwSignal<State>,
+    /// Who looks at which room.
+    pub here: RwSignal<HereNow>,
+    /// Counts what was heard of notes: each may name the reader.
+    pub notes: RwSignal<u32>,
     /// The message that the address asks for.
     message: Memo<Option<MessageId>>,
 }
@@ -42,7 +47,7 @@ pub struct Feed {
 /// What an address asks for, as the server told it: the page carries it to the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct First {
-    list: (Filter, Result<RoomPage, AppError>),
+    list: (View, Result<RoomPage, AppError>),
     room: Option<(RoomId, Result<RoomDetail, AppError>)>,
     around: Option<(RoomId, Result<MessageWindow, AppError>)>,
 }
@@ -51,12 +56,13 @@ impl Feed {
     /// An empty desk. Nothing is fetched before [`Feed::first`] and [`Feed::follow`].
     pub fn new(
         account: AccountId,
-        filter: Memo<Filter>,
+        view: Memo<View>,
         room: Memo<Option<RoomId>>,
         message: Memo<Option<MessageId>>,
     ) -> Self {
         let (lost, link) = (RwSignal::new(false), RwSignal::default());
-        Self { account, desk: RwSignal::default(), lost, filter, room, link, message }
+        let (here, notes) = (RwSignal::default(), RwSignal::new(0));
+        Self { account, desk: RwSignal::default(), lost, view, room, link, here, notes, message }
     }
 
     /// The message that the address asks for; whoever asks follows it.
@@ -71,8 +77,8 @@ impl Feed {
 
     /// Reads what the address asks for.
     pub async fn first(self) -> First {
-        let (filter, room) = (self.filter.get_untracked(), self.room.get_untracked());
-        let list = (filter, api::list_rooms(self.account, filter, None).await);
+        let (view, room) = (self.view.get_untracked(), self.room.get_untracked());
+        let list = (view, api::list_rooms(self.account, view.filter, None, Some(view.who)).await);
         let (room, around) = match room {
             Some(room) => {
                 let (answer, around) = self.read_room(room, self.message.get_untracked()).await;
@@ -111,12 +117,12 @@ impl Feed {
 
     /// From here on the desk follows the address.
     pub fn follow_address(self) {
-        Effect::new(move |before: Option<Filter>| {
-            let filter = self.filter.get();
-            if before.is_some_and(|before| before != filter) {
+        Effect::new(move |before: Option<View>| {
+            let view = self.view.get();
+            if before.is_some_and(|before| before != view) {
                 self.fetch_list();
             }
-            filter
+            view
         });
         Effect::new(move |before: Option<(Option<RoomId>, Option<MessageId>)>| {
             let now = (self.room.get(), self.message.get());
@@ -165,11 +171,11 @@ impl Feed {
 
     /// Reads the first page of the view again.
     pub fn fetch_list(self) {
-        let filter = self.filter.get_untracked();
+        let view = self.view.get_untracked();
         spawn_local(async move {
-            let answer = api::list_rooms(self.account, filter, None).await;
+            let answer = api::list_rooms(self.account, view.filter, None, Some(view.who)).await;
             answer.as_ref().err().inspect(|error| ask_to_log_in(error));
-            self.take_list(filter, answer);
+            self.take_list(view, answer);
         });
     }
 
@@ -193,10 +199,10 @@ impl Feed {
     }
 
     /// An answer to what the address no longer asks for is dropped.
-    fn take_list(self, filter: Filter, answer: Result<RoomPage, AppError>) {
-        if self.filter.try_get_untracked() == Some(filter) {
+    fn take_list(self, view: View, answer: Result<RoomPage, AppError>) {
+        if self.view.try_get_untracked() == Some(view) {
             self.desk.try_update(|desk| match answer {
-                Ok(page) => desk.load_page(filter, page),
+                Ok(page) => desk.load_page(view, page),
                 Err(error) => desk.list_failed(error),
             });
         }
@@ -254,8 +260,18 @@ impl Feed {
     fn connect(self) -> Stream {
         let url = move |_: &str| format!("/a/{}/live?after={}", self.account, self.desk.with_untracked(Desk::seq));
         let on_event = move |event: event_source::Event| {
+            if event.name == "here" {
+                if let Ok(here) = serde_json::from_str(&event.data) {
+                    self.here.try_update(|known| known.take(here, crate::time::now()));
+                }
+                return;
+            }
             let Ok(update) = serde_json::from_str::<model::Update>(&event.data) else { return };
             let reset = update.reset;
+            let is_note = |(_, message): &(RoomId, model::Message)| matches!(message.content, Content::Note { .. });
+            if reset || update.messages.iter().any(is_note) {
+                self.notes.try_update(|count| *count = count.wrapping_add(1));
+            }
             self.desk.try_update(|desk| desk.apply(update));
             if reset {
                 self.reload();
@@ -322,6 +338,11 @@ pub fn ask_to_log_in(error: &AppError) {
 /// Where this browser keeps what is being written to a room.
 pub fn draft_key(account: AccountId, room: RoomId) -> String {
     format!("engawa.draft.{account}.{room}")
+}
+
+/// Where this browser keeps a note that is being written.
+pub fn note_key(account: AccountId, room: RoomId) -> String {
+    format!("engawa.note.{account}.{room}")
 }
 
 /// Where this browser keeps what was sent to a room and not confirmed.

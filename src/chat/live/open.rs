@@ -5,7 +5,7 @@
 //! one end lets go of the other, so that a room of any size costs the same.
 
 use crate::{
-    chat::model::{Delivery, Direction, Message, MessagePage, MessageWindow, NewerPage, Person, Profile},
+    chat::model::{Delivery, Direction, Message, MessagePage, MessageWindow, NewerPage, Person, Profile, gone::Kin},
     error::AppError,
     id::{MessageId, RoomId},
 };
@@ -39,6 +39,8 @@ pub struct OpenRoom {
     /// Why it could not be read the last time.
     pub trouble: Option<AppError>,
     pending: Vec<Pending>,
+    /// The same person in other accounts.
+    pub kin: Vec<Kin>,
 }
 
 /// A text that was sent from this browser and that the server has not confirmed yet.
@@ -81,6 +83,7 @@ impl OpenRoom {
             astray: None,
             trouble: None,
             pending: Vec::new(),
+            kin: Vec::new(),
         }
     }
 

@@ -28,6 +28,9 @@ fn room(id: i64, seq: i64, at: i64) -> Room {
         at,
         reply_until: None,
         members: 1,
+        assignee: None,
+        crew: None,
+        deleted: false,
     }
 }
 
@@ -51,11 +54,20 @@ fn message(id: i64, seq: i64) -> Message {
 }
 
 fn page(rooms: Vec<Room>, next: Option<Cursor>, seq: i64) -> RoomPage {
-    RoomPage { rooms, next, counts: Counts::default(), seq }
+    RoomPage { rooms, next, counts: Counts::default(), seq, own: None }
 }
 
 fn detail(room: Room, messages: Vec<Message>, older: bool, seq: i64) -> RoomDetail {
-    RoomDetail { room, messages, older, people: vec![], profile: Profile::default(), quota: Quota::default(), seq }
+    RoomDetail {
+        room,
+        messages,
+        older,
+        people: vec![],
+        profile: Profile::default(),
+        quota: Quota::default(),
+        seq,
+        kin: vec![],
+    }
 }
 
 fn update(seq: i64, rooms: Vec<Room>, messages: Vec<(RoomId, Message)>) -> Update {
@@ -66,6 +78,10 @@ fn update(seq: i64, rooms: Vec<Room>, messages: Vec<(RoomId, Message)>) -> Updat
         messages,
         counts: Counts { all: seq, ..Counts::default() },
         quota: Quota::default(),
+        after: 0,
+        holdings: vec![],
+        roster: None,
+        marks: vec![],
     }
 }
 
@@ -84,6 +100,32 @@ fn ids(desk: &Desk) -> Vec<i64> {
 
 fn shown(desk: &Desk) -> Vec<i64> {
     desk.open_room().into_iter().flat_map(|open| open.messages().map(|m| m.id.0)).collect()
+}
+
+#[test]
+fn a_deleted_room_leaves_every_list_even_when_it_is_open() {
+    let mut desk = Desk::default();
+    desk.load_page(
+        Filter::Inbox,
+        RoomPage {
+            rooms: vec![room(1, 1, 10), room(2, 1, 20)],
+            next: None,
+            counts: Counts::default(),
+            seq: 1,
+            own: None,
+        },
+    );
+    desk.open(RoomId(2));
+    desk.apply(update(2, vec![Room { deleted: true, ..room(2, 2, 20) }], vec![]));
+    assert_eq!(desk.list(), [RoomId(1)]);
+    assert!(desk.room(RoomId(2)).is_some_and(|room| room.deleted), "its pane says so");
+    assert!(Filter::ALL.iter().all(|filter| !filter.holds(&Room {
+        deleted: true,
+        spam: *filter == Filter::Spam,
+        ..room(2, 2, 20)
+    })));
+    desk.apply(update(3, vec![room(2, 3, 20)], vec![]));
+    assert_eq!(desk.list(), [RoomId(2), RoomId(1)]);
 }
 
 #[test]

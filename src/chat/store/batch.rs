@@ -20,6 +20,16 @@ fn rows<T: Serialize>(rows: &[T]) -> String {
     serde_json::to_string(rows).unwrap_or_else(|_| "[]".into())
 }
 
+/// Takes the account's next sequence number, as [`db::next_seq`] does, and says whether rooms are given out by themselves here:
+/// one statement for both.
+pub async fn begin(tx: &mut Tx, account: AccountId) -> sqlx::Result<(i64, bool)> {
+    let row = sqlx::query("UPDATE tally SET seq = seq + 1 WHERE account_id = $1 RETURNING seq, auto")
+        .bind(account.0)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok((row.try_get("seq")?, row.try_get::<i32, _>("auto")? == 1))
+}
+
 /// Keeps events under the number of this commit; gives back the ids of those that were not there before.
 /// No id may be named twice.
 pub async fn add_events(
@@ -220,6 +230,12 @@ pub async fn change_message(tx: &mut Tx, account: AccountId, seq: i64, change: &
         Change::Edit(line_id, content) => (line_id, content),
     };
     let unsend = matches!(change, Change::Unsend(_));
+    let before: Option<String> =
+        sqlx::query_scalar("SELECT content FROM message WHERE account_id = $1 AND line_id = $2 AND kind <> 'unsent'")
+            .bind(account.0)
+            .bind(line_id)
+            .fetch_optional(&mut **tx)
+            .await?;
     if unsend {
         sqlx::query("INSERT INTO unsent (account_id, line_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(account.0)
@@ -241,6 +257,9 @@ pub async fn change_message(tx: &mut Tx, account: AccountId, seq: i64, change: &
     .await?;
     let Some(row) = changed else { return Ok(()) };
     let (room, id): (i64, i64) = (row.try_get("room_id")?, row.try_get("id")?);
+    if let Some(before) = before.and_then(|before| serde_json::from_str(&before).ok()) {
+        crate::chat::search::forget(tx, account, room, id, &before).await?;
+    }
     sqlx::query(
         "UPDATE room SET seq = $3, last_kind = $4, last_text = $5 WHERE account_id = $1 AND id = $2 AND last_id = $6",
     )

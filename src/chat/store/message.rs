@@ -319,3 +319,29 @@ pub async fn set_delivery(
     .await
     .map(drop)
 }
+
+/// Adds something that an operator did to the room.
+pub async fn insert_event(
+    tx: &mut Tx,
+    account: AccountId,
+    seq: i64,
+    (room, id): (RoomId, MessageId),
+    operator: OperatorId,
+    content: &Content,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO message (account_id, room_id, id, seq, direction, kind, content, at, operator_id, delivery)
+         VALUES ($1, $2, $3, $4, 'event', $5, $6, $7, $8, 'received')",
+    )
+    .bind(account.0)
+    .bind(room.0)
+    .bind(id.0)
+    .bind(seq)
+    .bind(content.name())
+    .bind(serde_json::to_string(content).unwrap_or_default())
+    .bind(id.time())
+    .bind(operator.0)
+    .execute(&mut **tx)
+    .await
+    .map(drop)
+}

@@ -3,18 +3,19 @@
 use crate::{
     chat::model::{
         Counts, Cursor, Direction, Filter, Friendship, LastLine, Person, Profile, Quota, ROOMS_PAGE, Room, RoomKind,
-        RoomState,
+        RoomState, View, Who,
     },
-    id::{AccountId, ContactId, MessageId, RoomId},
+    id::{AccountId, ContactId, CrewId, MessageId, OperatorId, RoomId},
     server::db::Tx,
 };
-use sqlx::{AnyPool, Row, any::AnyRow};
+use sqlx::{AnyConnection, AnyPool, Row, any::AnyRow};
 
 /// A macro, because a statement must be one static text: the columns of a [`Room`].
 macro_rules! columns {
     () => {
         "SELECT r.id, r.seq, r.kind, r.name, r.picture, r.state, r.spam, r.friendship, r.unread, r.members, r.at, r.last_direction,
-            r.last_kind, r.last_text, r.last_notice, r.reply_token, r.reply_until FROM room r WHERE r.account_id = $1"
+            r.last_kind, r.last_text, r.last_notice, r.reply_token, r.reply_until, r.assignee, r.crew
+            FROM room r WHERE r.account_id = $1"
     };
 }
 
@@ -31,6 +32,8 @@ fn room(row: &AnyRow) -> sqlx::Result<Room> {
         None => None,
     };
     let token: Option<String> = row.try_get("reply_token")?;
+    // 0 inbox, 1 spam, and two more for what was deleted from each: see 0005_notes.sql.
+    let folder: i32 = row.try_get("spam")?;
     Ok(Room {
         id: RoomId(row.try_get("id")?),
         seq: row.try_get("seq")?,
@@ -38,19 +41,80 @@ fn room(row: &AnyRow) -> sqlx::Result<Room> {
         name: row.try_get("name")?,
         picture: row.try_get("picture")?,
         state: RoomState::from_name(row.try_get("state")?),
-        spam: row.try_get::<i32, _>("spam")? != 0,
+        spam: folder == 1,
         friendship: Friendship::from_name(row.try_get("friendship")?),
         unread: row.try_get("unread")?,
-        last,
+        last: last.filter(|_| folder < 2),
         at: row.try_get("at")?,
         // The token itself stays here: the browser needs to know only until when one is good.
         reply_until: token.and(row.try_get("reply_until")?),
         members: row.try_get("members")?,
+        assignee: row.try_get::<Option<i64>, _>("assignee")?.map(OperatorId),
+        crew: row.try_get::<Option<i64>, _>("crew")?.map(CrewId),
+        deleted: folder > 1,
     })
 }
 
+/// In which views a room stands, as one number: the expression of the indexes `room_assignee`, `room_crew` and
+/// `room_unassigned`. Open, follow-up and resolved, each read and unread, are 0 to 5; spam is 6, and what was
+/// deleted stands above that.
+macro_rules! shelf {
+    () => {
+        "(CASE WHEN r.spam > 0 THEN 5 + r.spam ELSE CASE r.state WHEN 'open' THEN 0 WHEN 'follow_up' THEN 2 ELSE 4 END
+            + CASE WHEN r.unread > 0 THEN 1 ELSE 0 END END)"
+    };
+}
+
+/// The first rows of one shelf of somebody's rooms.
+macro_rules! stretch {
+    ($whose:literal, $shelf:literal) => {
+        concat!(
+            "SELECT * FROM (SELECT r.id, r.at FROM room r WHERE r.account_id = $1 AND ",
+            $whose,
+            " AND ",
+            shelf!(),
+            " = ",
+            $shelf,
+            " AND (r.at, r.id) < ($2, $3) ORDER BY r.at DESC, r.id DESC LIMIT $4) s",
+            $shelf
+        )
+    };
+}
+
+/// A page of somebody's rooms: each shelf is read off its index in order, and the stretches are merged, so that a page costs
+/// the same at any depth, for a colleague with three rooms and for one with a hundred thousand.
+macro_rules! held {
+    ($whose:literal, $first:literal $(, $shelf:literal)*) => {
+        concat!(
+            columns!(), " AND r.id IN (SELECT id FROM (", stretch!($whose, $first), $(" UNION ALL ", stretch!($whose, $shelf),)*
+            ") p ORDER BY at DESC, id DESC LIMIT $4) ORDER BY r.at DESC, r.id DESC"
+        )
+    };
+}
+
+/// The statement of each view of somebody's rooms.
+macro_rules! held_views {
+    ($filter:expr, $whose:literal) => {
+        match $filter {
+            Filter::All => held!($whose, 0, 1, 2, 3, 4, 5),
+            Filter::Inbox => held!($whose, 0, 1, 2, 3),
+            Filter::Unread => held!($whose, 1, 3, 5),
+            Filter::FollowUp => held!($whose, 2, 3),
+            Filter::Resolved => held!($whose, 4, 5),
+            Filter::Spam => held!($whose, 6),
+        }
+    };
+}
+
 /// One page of a view: up to one row more than [`ROOMS_PAGE`], which tells that there is another.
-pub async fn page(db: &AnyPool, account: AccountId, filter: Filter, after: Option<Cursor>) -> sqlx::Result<Vec<Room>> {
+/// `me` is whoever looks.
+pub async fn page(
+    db: &AnyPool,
+    account: AccountId,
+    view: View,
+    me: OperatorId,
+    after: Option<Cursor>,
+) -> sqlx::Result<Vec<Room>> {
     macro_rules! page {
         ($condition:literal) => {
             concat!(
@@ -61,31 +125,68 @@ pub async fn page(db: &AnyPool, account: AccountId, filter: Filter, after: Optio
             )
         };
     }
-    let statement = match filter {
-        Filter::All => page!("r.spam = 0"),
-        Filter::Inbox => page!("r.spam = 0 AND r.state <> 'resolved'"),
-        Filter::Unread => page!("r.spam = 0 AND r.unread > 0"),
-        Filter::FollowUp => page!("r.spam = 0 AND r.state = 'follow_up'"),
-        Filter::Resolved => page!("r.spam = 0 AND r.state = 'resolved'"),
-        Filter::Spam => page!("r.spam = 1"),
+    let (statement, holder) = match view.who {
+        Who::Anyone => {
+            let statement = match view.filter {
+                Filter::All => page!("r.spam = 0"),
+                Filter::Inbox => page!("r.spam = 0 AND r.state <> 'resolved'"),
+                Filter::Unread => page!("r.spam = 0 AND r.unread > 0"),
+                Filter::FollowUp => page!("r.spam = 0 AND r.state = 'follow_up'"),
+                Filter::Resolved => page!("r.spam = 0 AND r.state = 'resolved'"),
+                Filter::Spam => page!("r.spam = 1"),
+            };
+            (statement, None)
+        }
+        Who::Nobody => (held_views!(view.filter, "r.assignee IS NULL AND r.crew IS NULL"), None),
+        Who::Mine => (held_views!(view.filter, "r.assignee = $5"), Some(me.0)),
+        Who::Person(id) => (held_views!(view.filter, "r.assignee = $5"), Some(id.0)),
+        Who::Crew(id) => (held_views!(view.filter, "r.crew = $5"), Some(id.0)),
     };
     let after = after.unwrap_or(Cursor { at: i64::MAX, id: RoomId(i64::MAX) });
-    sqlx::query(statement)
+    let query = sqlx::query(statement)
         .bind(account.0)
         .bind(after.at)
         .bind(after.id.0)
-        .bind(i64::try_from(ROOMS_PAGE + 1).unwrap_or(i64::MAX))
-        .fetch_all(db)
-        .await?
-        .iter()
-        .map(room)
-        .collect()
+        .bind(i64::try_from(ROOMS_PAGE + 1).unwrap_or(i64::MAX));
+    let query = match holder {
+        Some(holder) => query.bind(holder),
+        None => query,
+    };
+    query.fetch_all(db).await?.iter().map(room).collect()
 }
 
-/// One room.
+/// The rooms that an operator has pinned, of whatever view.
+pub async fn pinned(db: &AnyPool, account: AccountId, operator: OperatorId) -> sqlx::Result<Vec<Room>> {
+    sqlx::query(concat!(
+        columns!(),
+        " AND r.id IN (SELECT m.room_id FROM mark m WHERE m.account_id = $1 AND m.operator_id = $2 AND m.pinned_at > 0) AND r.spam < 2"
+    ))
+    .bind(account.0)
+    .bind(operator.0)
+    .fetch_all(db)
+    .await?
+    .iter()
+    .map(room)
+    .collect()
+}
+
+/// One room, unless it was deleted.
 pub async fn one(db: &AnyPool, account: AccountId, id: RoomId) -> sqlx::Result<Option<Room>> {
-    let row = sqlx::query(concat!(columns!(), " AND r.id = $2")).bind(account.0).bind(id.0).fetch_optional(db).await?;
+    let row = sqlx::query(concat!(columns!(), " AND r.id = $2 AND r.spam < 2"))
+        .bind(account.0)
+        .bind(id.0)
+        .fetch_optional(db)
+        .await?;
     row.as_ref().map(room).transpose()
+}
+
+/// These rooms, those that are there and not deleted.
+pub async fn many(db: &mut AnyConnection, account: AccountId, ids: &[i64]) -> sqlx::Result<Vec<Room>> {
+    let wanted = serde_json::Value::from_iter(ids.iter().map(|id| serde_json::json!({ "i": id })));
+    let wanted = wanted.to_string();
+    let query =
+        concat!(columns!(), " AND r.spam < 2 AND r.id IN (SELECT CAST(value ->> 'i' AS BIGINT) FROM json_each($2))");
+    sqlx::query(query).bind(account.0).bind(wanted).fetch_all(db).await?.iter().map(room).collect()
 }
 
 /// The rooms that changed after `seq`, up to `most`, the earliest changes first.
@@ -170,7 +271,7 @@ pub async fn mark_read(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64) ->
         account,
         id,
         seq,
-        "UPDATE room SET unread = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND unread > 0",
+        "UPDATE room SET unread = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2 AND unread > 0",
     )
     .await
 }
@@ -193,10 +294,12 @@ pub async fn read_until(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, l
 /// Puts a room into a state. Resolving it means that nothing in it waits to be read.
 pub async fn set_state(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, state: RoomState) -> sqlx::Result<bool> {
     let statement = match state {
-        RoomState::Open => "UPDATE room SET state = 'open', seq = $3 WHERE account_id = $1 AND id = $2",
-        RoomState::FollowUp => "UPDATE room SET state = 'follow_up', seq = $3 WHERE account_id = $1 AND id = $2",
+        RoomState::Open => "UPDATE room SET state = 'open', seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2",
+        RoomState::FollowUp => {
+            "UPDATE room SET state = 'follow_up', seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
+        }
         RoomState::Resolved => {
-            "UPDATE room SET state = 'resolved', unread = 0, seq = $3 WHERE account_id = $1 AND id = $2"
+            "UPDATE room SET state = 'resolved', unread = 0, queued_at = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
         }
     };
     change(tx, account, id, seq, statement).await
@@ -205,9 +308,9 @@ pub async fn set_state(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, st
 /// Moves a room into the spam folder or out of it.
 pub async fn set_spam(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, spam: bool) -> sqlx::Result<bool> {
     let statement = if spam {
-        "UPDATE room SET spam = 1, seq = $3 WHERE account_id = $1 AND id = $2"
+        "UPDATE room SET spam = 1, queued_at = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
     } else {
-        "UPDATE room SET spam = 0, seq = $3 WHERE account_id = $1 AND id = $2"
+        "UPDATE room SET spam = 0, seq = $3 WHERE account_id = $1 AND id = $2 AND spam < 2"
     };
     change(tx, account, id, seq, statement).await
 }
@@ -229,14 +332,15 @@ pub struct Address {
     pub members: i64,
 }
 
-/// What sending needs to know of a room.
+/// What sending needs to know of a room; none when it was deleted.
 pub async fn address(tx: &mut Tx, account: AccountId, id: RoomId) -> sqlx::Result<Option<Address>> {
-    let row =
-        sqlx::query("SELECT line_id, reply_token, reply_until, members FROM room WHERE account_id = $1 AND id = $2")
-            .bind(account.0)
-            .bind(id.0)
-            .fetch_optional(&mut **tx)
-            .await?;
+    let row = sqlx::query(
+        "SELECT line_id, reply_token, reply_until, members FROM room WHERE account_id = $1 AND id = $2 AND spam < 2",
+    )
+    .bind(account.0)
+    .bind(id.0)
+    .fetch_optional(&mut **tx)
+    .await?;
     row.map(|row| {
         Ok(Address {
             line_id: row.try_get("line_id")?,
@@ -268,4 +372,22 @@ pub async fn spend_token(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64) 
         .execute(&mut **tx)
         .await
         .map(drop)
+}
+
+/// The account has left the room of its own will: nothing can be sent there, and the last line says so. `false` when
+/// that was known already.
+pub async fn leave(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64, at: MessageId) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE room SET friendship = 'gone', friendship_at = $4, reply_token = NULL, reply_until = NULL, seq = $3, at = $4, last_id = $5,
+            last_direction = 'event', last_kind = 'notice', last_text = '', last_notice = '{\"what\":\"left\"}'
+         WHERE account_id = $1 AND id = $2 AND spam < 2 AND friendship <> 'gone'",
+    )
+    .bind(account.0)
+    .bind(id.0)
+    .bind(seq)
+    .bind(at.time())
+    .bind(at.0)
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }

@@ -65,6 +65,9 @@ fn one(message: &Message, first: bool, last: bool) -> AnyView {
     if let Content::Notice { notice } = &message.content {
         return event(message, notice);
     }
+    if let Content::Note { .. } = &message.content {
+        return super::note::note(message);
+    }
     let me = use_context::<Session>().map(|session| session.me.with_untracked(|me| me.id));
     let shape = match &message.content {
         Content::Sticker { .. } | Content::Image { .. } | Content::Video { .. } => Shape::Bare,
@@ -214,7 +217,7 @@ fn content(message: &Message) -> AnyView {
             phone::media::sticker(sticker_id, &words)
         }
         Content::Unsent => view! { <p class="msg-missing">{i18n.t(Key::ChatUnsent)}</p> }.into_any(),
-        Content::Notice { .. } => ().into_any(),
+        Content::Notice { .. } | Content::Note { .. } => ().into_any(),
         Content::Rich { body } => rich(body),
         // What an earlier version did not know may be known by now.
         Content::Unknown { raw, .. } if phone::is_drawn(raw) => rich(raw),

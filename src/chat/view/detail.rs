@@ -1,6 +1,6 @@
 //! The right pane: facts about the friend, or the members of a group.
 
-use super::{use_desktop, words};
+use super::{kin::KinFacts, use_desktop, words};
 use crate::{
     chat::model::{Friendship, RoomKind},
     i18n::{Key, Lang, use_i18n},
@@ -77,6 +77,7 @@ pub fn Detail(id: RoomId) -> impl IntoView {
                         })
                 }}
             </dl>
+            {(!group).then(|| view! { <KinFacts id/> })}
             {group
                 .then(|| {
                     view! {

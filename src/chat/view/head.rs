@@ -1,13 +1,16 @@
-//! The head of an open room: who it is, and where the work on it stands.
+//! The head of an open room: who it is, who has it, and where the work on it stands.
 
-use super::{use_desktop, words};
+use super::{
+    assign::{Assignee, holder_name},
+    use_desktop, words,
+};
 use crate::{
     chat::{
         api,
         live::feed::{Feed, ask_to_log_in},
-        model::{Friendship, Room, RoomKind, RoomState},
+        model::{Friendship, Mark, Room, RoomKind, RoomState},
     },
-    error::AppError,
+    error::{AppError, Reason},
     i18n::{Key, use_i18n},
     id::RoomId,
     ui::{Avatar, Icon, IconView, Menu, Toasts, hydrated},
@@ -16,7 +19,7 @@ use leptos::{prelude::*, task::spawn_local};
 use std::future::Future;
 
 /// Shows a change at once, asks the server for it, and takes it back when it is refused.
-fn change<F>(feed: Feed, toasts: Toasts, id: RoomId, early: impl FnOnce(&mut Room), ask: F)
+pub fn change<F>(feed: Feed, toasts: Toasts, id: RoomId, early: impl FnOnce(&mut Room), ask: F)
 where
     F: Future<Output = Result<(), AppError>> + 'static,
 {
@@ -43,7 +46,54 @@ where
 pub fn toggle_state(feed: Feed, toasts: Toasts, id: RoomId, wanted: RoomState) {
     let now = feed.desk.with_untracked(|desk| desk.room(id).map(|room| room.state));
     let state = if now == Some(wanted) { RoomState::Open } else { wanted };
-    change(feed, toasts, id, |room| room.state = state, api::set_state(feed.account, id, state));
+    let early = move |room: &mut Room| {
+        room.state = state;
+        // What is resolved has been read.
+        if state == RoomState::Resolved {
+            room.unread = 0;
+        }
+    };
+    change(feed, toasts, id, early, api::set_state(feed.account, id, state));
+}
+
+/// Changes the operator's own mark on a room at once, and takes it back when the server refuses.
+fn change_mark<F>(feed: Feed, toasts: Toasts, id: RoomId, early: impl FnOnce(&mut Mark), ask: F)
+where
+    F: Future<Output = Result<(), AppError>> + 'static,
+{
+    let before = feed.desk.with_untracked(|desk| desk.mark(id));
+    feed.desk.update(|desk| desk.change_mark(id, early));
+    spawn_local(async move {
+        let Err(error) = ask.await else { return };
+        ask_to_log_in(&error);
+        match &error {
+            AppError::Field { field, reason: Reason::Full { limit } } => {
+                let key = if field == "pin" { Key::ChatPinsFull } else { Key::ChatMutesFull };
+                toasts.wrong(key, &[("limit", limit)]);
+            }
+            error => toasts.error(error),
+        }
+        feed.desk.try_update(|desk| {
+            desk.change_mark(id, |mark| {
+                if mark.seq == before.seq {
+                    *mark = before;
+                }
+            });
+        });
+    });
+}
+
+/// Keeps a room on top of the operator's own list, or lets it go.
+fn toggle_pin(feed: Feed, toasts: Toasts, id: RoomId) {
+    let on = !feed.desk.with_untracked(|desk| desk.is_pinned(id));
+    let early = move |mark: &mut Mark| mark.pinned_at = i64::from(on);
+    change_mark(feed, toasts, id, early, api::set_pin(feed.account, id, on));
+}
+
+/// The operator hears nothing of a room any more, or does again.
+fn toggle_mute(feed: Feed, toasts: Toasts, id: RoomId) {
+    let on = !feed.desk.with_untracked(|desk| desk.is_muted(id));
+    change_mark(feed, toasts, id, move |mark| mark.muted = on, api::set_mute(feed.account, id, on));
 }
 
 /// Name, line below it, and the buttons of the room.
@@ -76,6 +126,16 @@ pub fn Head(id: RoomId) -> impl IntoView {
             })
         })
     };
+    // Where there is no room for the name beside the picture of whoever has the room, it stands here.
+    let holder = move || {
+        feed.desk
+            .with(|desk| desk.room(id).and_then(|room| holder_name(i18n, desk.roster(), room)))
+            .map(|name| view! { <span class="assign__below">" · " {name}</span> })
+    };
+    let cut_off =
+        move || room.with(|room| room.as_ref().is_some_and(|room| room.friendship == Friendship::Gone && !room.spam));
+    let pinned = Memo::new(move |_| feed.desk.with(|desk| desk.is_pinned(id)));
+    let muted = Memo::new(move |_| feed.desk.with(|desk| desk.is_muted(id)));
     let resolved = move || state.get() == RoomState::Resolved;
     let set_spam = move |_| {
         let wanted = !spam.get_untracked();
@@ -83,7 +143,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
     };
     view! {
         <header class="toolbar chat-head">
-            <a class="button button--ghost button--icon chat-head__back" href=move || desktop.place.get().list_href()
+            <a class="button button--ghost button--icon chat-head__back" href=move || desktop.list_href()
                 aria-label=i18n.t(Key::ChatBack) title=i18n.t(Key::ChatBack)>
                 <IconView icon=Icon::Back/>
             </a>
@@ -99,10 +159,12 @@ pub fn Head(id: RoomId) -> impl IntoView {
                 <Avatar name picture seed=id.0 group/>
                 <span class="chat-head__words">
                     <span id="room-name" class="chat-head__name">{name}</span>
-                    <span class="chat-head__below">{below}</span>
+                    <span class="chat-head__below" class:chat-head__below--warn=cut_off>{below}{holder}</span>
                 </span>
             </button>
             </h2>
+            <super::presence::Viewers/>
+            <Assignee id/>
             <button
                 type="button"
                 class="button button--icon chat-head__flag"
@@ -128,6 +190,33 @@ pub fn Head(id: RoomId) -> impl IntoView {
                 </span>
             </button>
             <Menu label=i18n.t(Key::UiMore) button=|| view! { <IconView icon=Icon::More/> }>
+                <button
+                    type="button"
+                    class="menu__item"
+                    disabled=asleep
+                    on:click=move |_| desktop.assigning.set(true)
+                >
+                    <IconView icon=Icon::User/>
+                    {i18n.t(Key::ChatAssignTo)}
+                </button>
+                <button
+                    type="button"
+                    class="menu__item"
+                    disabled=asleep
+                    on:click=move |_| toggle_pin(feed, toasts, id)
+                >
+                    <IconView icon=Icon::Tack/>
+                    {move || i18n.t(if pinned.get() { Key::ChatUnpin } else { Key::ChatPin })}
+                </button>
+                <button
+                    type="button"
+                    class="menu__item"
+                    disabled=asleep
+                    on:click=move |_| toggle_mute(feed, toasts, id)
+                >
+                    <IconView icon=Icon::BellOff/>
+                    {move || i18n.t(if muted.get() { Key::ChatUnmute } else { Key::ChatMute })}
+                </button>
                 <button type="button" class="menu__item" disabled=asleep on:click=set_spam>
                     <IconView icon=Icon::Shield/>
                     {move || i18n.t(if spam.get() { Key::ChatNotSpam } else { Key::ChatSpam })}
@@ -141,6 +230,7 @@ pub fn Head(id: RoomId) -> impl IntoView {
                     <IconView icon=Icon::Info/>
                     {i18n.t(Key::ChatDetails)}
                 </button>
+                <super::farewell::Entries id/>
             </Menu>
         </header>
     }

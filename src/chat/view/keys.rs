@@ -47,7 +47,7 @@ pub fn Keys() -> impl IntoView {
                 Some(element) => drop(element.unchecked_into::<web_sys::HtmlElement>().blur()),
                 None if is_writing(&event) => {}
                 None if desktop.details.get_untracked() => desktop.details.set(false),
-                None if place.room.is_some() => go(place.list_href()),
+                None if place.room.is_some() => go(untrack(|| desktop.list_href())),
                 None => {}
             }
             return;
@@ -65,6 +65,7 @@ pub fn Keys() -> impl IntoView {
             "k" | "K" => step(go, -1),
             "e" | "E" => state(RoomState::Resolved),
             "f" | "F" => state(RoomState::FollowUp),
+            "a" | "A" if place.room.is_some() => desktop.assigning.set(true),
             "?" => help.set(true),
             "r" | "R" => {
                 let area = browser::document().and_then(|document| document.get_element_by_id("chat-text"));
@@ -88,6 +89,7 @@ pub fn Keys() -> impl IntoView {
         ("R", Key::ChatKeyWrite),
         ("E", Key::ChatKeyResolve),
         ("F", Key::ChatKeyFollowUp),
+        ("A", Key::ChatKeyAssign),
         ("Esc", Key::ChatKeyBack),
         ("Enter", Key::ChatKeySend),
         ("Shift + Enter", Key::ChatKeyLine),

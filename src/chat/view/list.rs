@@ -1,9 +1,18 @@
 //! The left pane: views, and the rooms of one of them.
 
-use super::{row::RoomRow, use_desktop};
+use super::{
+    row::RoomRow,
+    search::{Results, SearchBox},
+    use_desktop,
+    who::Whose,
+};
 use crate::{
     browser::sight,
-    chat::{api, live::Desk, model::Filter},
+    chat::{
+        api,
+        live::Desk,
+        model::{Filter, View, Who},
+    },
     i18n::{Key, use_i18n},
     ui::{Button, EmptyState, Icon, Toasts, hydrated},
 };
@@ -26,11 +35,17 @@ pub fn ListPane() -> impl IntoView {
         }
         .into_any(),
     };
+    let search = use_desktop().search;
+    let searching = Memo::new(move |_| search.ask.with(|ask| !ask.is_empty()));
+    let list = move || match searching.get() {
+        true => view! { <Results/> }.into_any(),
+        false => view! { <Whose/> <Views/> {rows} }.into_any(),
+    };
     view! {
         <section class="pane chat-list" aria-labelledby="chat-title">
             <h1 id="chat-title" class="chat-list__title">{i18n.t(Key::ChatTitle)}</h1>
-            <Views/>
-            {rows}
+            <SearchBox/>
+            {list}
         </section>
     }
 }
@@ -47,8 +62,14 @@ fn name(filter: Filter) -> Key {
 }
 
 /// Why a view is empty: what it is for.
-fn empty(filter: Filter) -> (Key, Key) {
-    match filter {
+fn empty(view: View) -> (Key, Key) {
+    match view.who {
+        Who::Anyone => {}
+        Who::Mine => return (Key::ChatEmptyMine, Key::ChatEmptyMineHint),
+        Who::Nobody => return (Key::ChatEmptyNobody, Key::ChatEmptyNobodyHint),
+        Who::Person(_) | Who::Crew(_) => return (Key::ChatEmptyTheirs, Key::ChatEmptyTheirsHint),
+    }
+    match view.filter {
         Filter::All => (Key::ChatEmptyAll, Key::ChatEmptyAllHint),
         Filter::Inbox => (Key::ChatEmptyInbox, Key::ChatEmptyInboxHint),
         Filter::Unread => (Key::ChatEmptyUnread, Key::ChatEmptyUnreadHint),
@@ -65,7 +86,7 @@ pub fn Views() -> impl IntoView {
     let desktop = use_desktop();
     let view = move |filter: Filter| {
         let place = desktop.place;
-        let count = Memo::new(move |_| desktop.feed.desk.with(|desk| desk.counts().of(filter)));
+        let count = Memo::new(move |_| desktop.feed.desk.with(|desk| desk.counts_of(place.get().who).of(filter)));
         view! {
             <li>
                 <a
@@ -83,7 +104,10 @@ pub fn Views() -> impl IntoView {
     };
     view! {
         <nav class="chat-views" aria-label=i18n.t(Key::ChatViews)>
-            <ul>{Filter::ALL.into_iter().map(view).collect_view()}</ul>
+            <ul>
+                {Filter::ALL.into_iter().map(view).collect_view()}
+                <super::deleted::DeletedView/>
+            </ul>
         </nav>
     }
 }
@@ -103,7 +127,7 @@ pub fn Rows() -> impl IntoView {
         {move || {
             none.get()
                 .then(|| {
-                    let (title, text) = empty(desk.with_untracked(Desk::filter));
+                    let (title, text) = empty(desk.with_untracked(Desk::view));
                     view! { <EmptyState icon=Icon::Inbox title=i18n.t(title) text=i18n.t(text)/> }
                 })
         }}
@@ -121,17 +145,17 @@ fn More() -> impl IntoView {
     let alive = hydrated();
     let next = Memo::new(move |_| feed.desk.with(|desk| desk.next()));
     let more = move || {
-        let (filter, Some(after)) = feed.desk.with_untracked(|desk| (desk.filter(), desk.next())) else { return };
+        let (view, Some(after)) = feed.desk.with_untracked(|desk| (desk.view(), desk.next())) else { return };
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         spawn_local(async move {
-            let answer = api::list_rooms(feed.account, filter, Some(after)).await;
+            let answer = api::list_rooms(feed.account, view.filter, Some(after), Some(view.who)).await;
             busy.try_set(false);
             match answer {
                 Ok(page) => {
-                    feed.desk.try_update(|desk| desk.load_more(filter, page));
+                    feed.desk.try_update(|desk| desk.load_more(view, page));
                 }
                 Err(error) => toasts.error(&error),
             }

@@ -1,6 +1,6 @@
 //! The middle pane: an open room.
 
-use super::{composer::Composer, detail::Detail, head::Head, log::Log, outbox, use_desktop};
+use super::{detail::Detail, farewell, head::Head, log::Log, note::Writing, outbox, presence, use_desktop};
 use crate::{
     error::AppError,
     i18n::{Key, use_i18n},
@@ -15,6 +15,8 @@ enum Stage {
     Waiting,
     Failed(AppError),
     Here,
+    /// It was deleted while it was open.
+    Deleted,
 }
 
 /// Head, messages, composer, and the facts beside them.
@@ -24,8 +26,10 @@ pub fn RoomPane(id: RoomId) -> impl IntoView {
     let desktop = use_desktop();
     let feed = desktop.feed;
     outbox::restore(feed, id);
+    presence::be_here(feed, id);
     let stage = Memo::new(move |_| {
         feed.desk.with(|desk| match desk.open_room().filter(|open| open.id == id) {
+            _ if desk.room(id).is_some_and(|room| room.deleted) => Stage::Deleted,
             Some(open) if open.loaded() => Stage::Here,
             Some(open) => open.trouble.clone().map_or(Stage::Waiting, Stage::Failed),
             None => Stage::Waiting,
@@ -36,7 +40,9 @@ pub fn RoomPane(id: RoomId) -> impl IntoView {
             <section class="pane chat-room" aria-labelledby="room-name">
                 <Head id/>
                 <Log id/>
-                <Composer id/>
+                <presence::Bar/>
+                <Writing id/>
+                <farewell::Questions id/>
             </section>
             <Detail id/>
         }
@@ -54,6 +60,7 @@ pub fn RoomPane(id: RoomId) -> impl IntoView {
             </section>
         }
         .into_any(),
+        Stage::Deleted => view! { <farewell::Deleted id/> }.into_any(),
         Stage::Waiting => view! { <section class="pane chat-room"><Skeleton lines=6/></section> }.into_any(),
     }
 }

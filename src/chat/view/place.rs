@@ -1,11 +1,11 @@
 //! Where in the inbox the reader is: all of it stands in the address.
 
 use crate::{
-    chat::model::Filter,
+    chat::model::{Filter, View, Who},
     id::{AccountId, MessageId, RoomId},
 };
 
-/// `/a/{account}/chats[/{filter}[/{room}]]`.
+/// `/a/{account}/chats[/{filter}[.{who}][/{room}]]`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Place {
     /// Whose inbox.
@@ -14,6 +14,8 @@ pub struct Place {
     pub filter: Filter,
     /// The open room.
     pub room: Option<RoomId>,
+    /// Whose rooms the list shows.
+    pub who: Who,
 }
 
 impl Place {
@@ -27,22 +29,32 @@ impl Place {
         if parts.next()? != "chats" {
             return None;
         }
-        let filter = parts.next().map_or(Some(Filter::default()), Filter::from_slug)?;
+        let View { filter, who } = parts.next().map_or(Some(View::default()), View::from_slug)?;
         let room = parts.next().map(|room| room.parse().ok());
         if room == Some(None) || parts.next().is_some() {
             return None;
         }
-        Some(Self { account, filter, room: room.flatten() })
+        Some(Self { account, filter, room: room.flatten(), who })
     }
 
-    /// The address of a view.
+    /// What the list shows.
+    pub fn view(self) -> View {
+        View { filter: self.filter, who: self.who }
+    }
+
+    /// The address of a state, of the same people.
     pub fn filter_href(self, filter: Filter) -> String {
-        format!("/a/{}/chats/{}", self.account, filter.slug())
+        Self { filter, ..self }.list_href()
+    }
+
+    /// The address of somebody's rooms, in the same state.
+    pub fn who_href(self, who: Who) -> String {
+        Self { who, ..self }.list_href()
     }
 
     /// The address of the list that this place belongs to.
     pub fn list_href(self) -> String {
-        self.filter_href(self.filter)
+        format!("/a/{}/chats/{}", self.account, self.view().slug())
     }
 
     /// The address of a room, with the list beside it staying as it is.
@@ -68,10 +80,14 @@ mod tests {
 
     #[test]
     fn addresses_are_read_as_they_are_written() {
-        let place = Place { account: AccountId(7), filter: Filter::FollowUp, room: None };
+        let place = Place { account: AccountId(7), filter: Filter::FollowUp, room: None, who: Who::Anyone };
         assert_eq!(Place::read(&place.list_href()), Some(place));
         let room = Place { room: Some(RoomId(9)), ..place };
         assert_eq!(Place::read(&place.room_href(RoomId(9))), Some(room));
+        let mine = Place { who: Who::Mine, ..room };
+        assert_eq!(mine.room_href(RoomId(9)), "/a/7/chats/follow-up.mine/9");
+        assert_eq!(Place::read(&mine.room_href(RoomId(9))), Some(mine));
+        assert_eq!(mine.filter_href(Filter::All), "/a/7/chats/all.mine");
         assert_eq!(Place::read("/a/7/chats").map(|place| place.filter), Some(Filter::Inbox));
         let query = room.message_href(RoomId(9), MessageId(5)).split_once('?').map(|(_, query)| query.to_owned());
         assert_eq!(query.as_deref().and_then(message_in), Some(MessageId(5)));

@@ -6,7 +6,7 @@ use crate::{
     id::{MessageId, RoomId},
     ui::Toasts,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::owner::WeakOwner};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{Desktop, use_desktop};
@@ -34,7 +34,8 @@ pub struct Reading {
     pub busy: RwSignal<Option<End>>,
     /// Puts a message that is here before the reader's eyes.
     pub show: StoredValue<Option<Callback<MessageId>>>,
-    owner: StoredValue<Option<Owner>>,
+    /// Weakly: it keeps this reader.
+    owner: StoredValue<Option<WeakOwner>>,
     toasts: Toasts,
 }
 
@@ -48,7 +49,7 @@ impl Reading {
             held: RwSignal::new(None),
             busy: RwSignal::new(None),
             show: StoredValue::new(None),
-            owner: StoredValue::new(Owner::current()),
+            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
             toasts: use_context().unwrap_or_default(),
         };
         provide_context(reading);
@@ -62,13 +63,15 @@ impl Reading {
 
     /// The address of a message.
     pub fn href(self, message: MessageId) -> String {
-        self.desktop.place.with_untracked(|place| place.message_href(self.room, message))
+        // What is searched for beside it stays.
+        let search = self.desktop.search.ask.with_untracked(|ask| ask.query(None)).replacen('?', "&", 1);
+        self.desktop.place.with_untracked(|place| place.message_href(self.room, message)) + &search
     }
 
     /// Goes to an address of this room; from an event only.
     pub fn navigate(self, href: &str, replace: bool) {
         let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-        if let Some(Some(owner)) = self.owner.try_get_value() {
+        if let Some(owner) = self.owner.try_get_value().flatten().and_then(|owner| owner.upgrade()) {
             owner.with(|| use_navigate()(href, options));
         }
     }
@@ -91,7 +94,8 @@ impl Reading {
     /// Away from the message that the address asks for, to the present.
     pub fn to_present(self) {
         if self.feed().message_now().is_some() {
-            let href = self.desktop.place.with_untracked(|place| place.room_href(self.room));
+            let search = self.desktop.search.ask.with_untracked(|ask| ask.query(None));
+            let href = self.desktop.place.with_untracked(|place| place.room_href(self.room)) + &search;
             self.navigate(&href, true);
         } else {
             self.feed().to_present();

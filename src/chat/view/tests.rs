@@ -4,7 +4,7 @@ use crate::{
         live::Desk,
         model::{
             Author, Counts, Delivery, Direction, Failure, Filter, Friendship, LastLine, Media, MediaState, Message,
-            Person, Profile, Quota, Quote, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via,
+            Person, Profile, Quota, Quote, Room, RoomDetail, RoomKind, RoomPage, RoomState, Via, Who,
         },
     },
     id::{ContactId, MediaId, MessageId, OperatorId, RoomId},
@@ -35,6 +35,9 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         at: NOON - id * 600_000,
         reply_until: None,
         members: 1,
+        assignee: None,
+        crew: None,
+        deleted: false,
     }
 }
 
@@ -139,6 +142,7 @@ fn messages() -> Vec<Message> {
             ..message(14, Out, text("一通目"))
         },
         Message { operator: mika(), delivery: Delivery::Unknown, ..message(15, Out, text("二通目")) },
+        Message { operator: mika(), ..message(16, Event, Content::Note { text: NASTY.into(), mentions: vec![] }) },
     ]
 }
 
@@ -156,7 +160,7 @@ fn desk() -> Desk {
         room(8, "", "", "", 0, RoomState::Open),
     ];
     let counts = Counts { inbox: 8, unread: 2, follow_up: 1, all: 8, ..Counts::default() };
-    desk.load_page(Filter::Inbox, RoomPage { rooms, next: None, counts, seq: 1 });
+    desk.load_page(Filter::Inbox, RoomPage { rooms, next: None, counts, seq: 1, own: None });
     desk.load_room(RoomDetail {
         room: open,
         messages: messages(),
@@ -165,18 +169,29 @@ fn desk() -> Desk {
         profile: Profile { status: Some("今日も温泉".into()), language: Some("ja".into()), first_seen: NOON },
         quota: Quota { limit: Some(200), used: 16 },
         seq: 1,
+        kin: vec![],
     });
     desk
 }
 
 fn html() -> String {
     Owner::new().with(|| {
-        let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)) };
+        let place = Place { account: AccountId(7), filter: Filter::Inbox, room: Some(RoomId(2)), who: Who::Anyone };
         let place = Memo::new(move |_| place);
-        let (filter, room) = (Memo::new(move |_| place.get().filter), Memo::new(move |_| place.get().room));
-        let feed = Feed::new(AccountId(7), filter, room, Memo::new(move |_| None));
+        let (view, room) = (Memo::new(move |_| place.get().view()), Memo::new(move |_| place.get().room));
+        let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
-        provide_context(Desktop { feed, place, details: RwSignal::new(false), quote: RwSignal::new(None) });
+        let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        provide_context(Desktop {
+            feed,
+            place,
+            details: RwSignal::new(false),
+            asking,
+            leave,
+            quote,
+            assigning: RwSignal::new(false),
+            search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
+        });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
         view! {
@@ -189,7 +204,7 @@ fn html() -> String {
                 <section class="pane chat-room">
                     <head::Head id/>
                     <log::Log id/>
-                    <composer::Composer id/>
+                    <note::Writing id/>
                 </section>
                 <detail::Detail id/>
             </main>
@@ -204,7 +219,8 @@ fn nothing_that_a_stranger_wrote_becomes_a_tag() {
     for tag in ["<script", "<img src=x", "</title>", "<img src=\"x"] {
         assert!(!html.contains(tag), "{tag} in {html}");
     }
-    assert_eq!(html.matches("</textarea>").count(), 1);
+    // One for answers and one for notes.
+    assert_eq!(html.matches("</textarea>").count(), 2);
 }
 
 #[test]
@@ -225,6 +241,8 @@ fn every_kind_of_message_is_shown() {
         "Became a friend",
         "href=\"/a/7/chats/inbox/2?message=2\"",
         "messages are used up",
+        "<article class=\"note",
+        "Only your team sees this",
     ] {
         assert!(html.contains(wanted), "{wanted} in {html}");
     }

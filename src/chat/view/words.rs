@@ -36,6 +36,11 @@ pub fn notice(i18n: I18n, notice: &Notice, open: Option<&OpenRoom>) -> String {
         Notice::MembersJoined { users } => i18n.fill(Key::ChatNoticeMembersJoined, &[("names", &names(users))]),
         Notice::MembersLeft { users } => i18n.fill(Key::ChatNoticeMembersLeft, &[("names", &names(users))]),
         Notice::Postback { data } => i18n.fill(Key::ChatNoticePostback, &[("data", data)]),
+        Notice::Assigned { by: None, to: Some(to), .. } => i18n.fill(Key::ChatAssignedInTurn, &[("to", to)]),
+        Notice::Assigned { by: None, to: None, .. } => i18n.t(Key::ChatUnassigned).to_owned(),
+        Notice::Assigned { by: Some(by), to: Some(_), own: true } => i18n.fill(Key::ChatTaken, &[("by", by)]),
+        Notice::Assigned { by: Some(by), to: Some(to), .. } => i18n.fill(Key::ChatAssigned, &[("by", by), ("to", to)]),
+        Notice::Assigned { by: Some(by), to: None, .. } => i18n.fill(Key::ChatUnassignedBy, &[("by", by)]),
         Notice::Other { name } => i18n.fill(Key::ChatNoticeOther, &[("name", name)]),
         Notice::Picked { data, value } => {
             // As LINE writes it, 2026-12-01T10:00, but for the letter.
@@ -65,7 +70,7 @@ pub fn notice(i18n: I18n, notice: &Notice, open: Option<&OpenRoom>) -> String {
 /// What a message of this kind is called where it can't be shown; `text` is what it says.
 pub fn kind(i18n: I18n, kind: &str, text: &str) -> String {
     let key = match kind {
-        "text" => return text.to_owned(),
+        "text" | "note" => return text.to_owned(),
         "file" | "rich" if !text.is_empty() => return text.to_owned(),
         "image" => Key::ChatKindImage,
         "video" => Key::ChatKindVideo,
@@ -100,6 +105,7 @@ pub fn failure(i18n: I18n, failure: &Failure) -> String {
         Failure::Token => i18n.t(Key::ChatFailedToken).to_owned(),
         Failure::Unreachable => i18n.t(Key::ChatFailedUnreachable).to_owned(),
         Failure::Refused { message } => i18n.fill(Key::ChatFailedRefused, &[("message", message)]),
+        Failure::RoomDeleted => i18n.t(Key::ChatFailedDeleted).to_owned(),
     }
 }
 

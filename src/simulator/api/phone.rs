@@ -1,10 +1,10 @@
 //! What a phone's own screens ask for: friends, accounts, coupons, addresses.
 
 use crate::{
-    error::AppError,
-    simulator::model::{Account, CouponCard, LiffLook, People, Profile},
+    error::{AppError, Reason},
+    simulator::model::{Account, BeaconKind, CouponCard, LiffLook, People, Profile},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
 use crate::simulator::{phone, phone::here};
@@ -61,21 +61,43 @@ pub async fn see(user: String, room: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Passes a text on to a group.
-#[server(prefix = "/simulator/fn", endpoint = "share")]
-pub async fn share(user: String, group: String, text: String) -> Result<(), AppError> {
-    here::share(&user, &group, &text)
+/// Bubbles of the account came into sight, each once since the room was opened.
+#[server(prefix = "/simulator/fn", endpoint = "sight", input = Json)]
+pub async fn sight(user: String, room: String, messages: Vec<String>) -> Result<(), AppError> {
+    here::sim()?.with(|world| world.sight(&user, &room, &messages, world.now()));
+    Ok(())
 }
 
-/// Passes an account on to a group.
+/// A film or sound was played as far as so many percent.
+#[server(prefix = "/simulator/fn", endpoint = "play", input = Json)]
+pub async fn play(user: String, room: String, message: String, percent: u8) -> Result<(), AppError> {
+    here::sim()?.with(|world| world.play(&user, &room, &message, percent, world.now()));
+    Ok(())
+}
+
+/// Comes near a beacon. `kind` is a word of [`crate::simulator::model::BeaconKind`]; `dm` may be empty.
+#[server(prefix = "/simulator/fn", endpoint = "beacon")]
+pub async fn beacon(user: String, channel: String, kind: String, hwid: String, dm: String) -> Result<(), AppError> {
+    let kind = BeaconKind::from_word(&kind).ok_or(AppError::field("kind", Reason::Invalid))?;
+    let (hwid, dm) = (hwid.trim(), dm.trim());
+    Ok(here::sim()?.with(|world| world.beacon(&channel, &user, kind, hwid, dm, world.now()))?)
+}
+
+/// Passes a text on to a group or a friend; answers the room in which it stands.
+#[server(prefix = "/simulator/fn", endpoint = "share")]
+pub async fn share(user: String, to: String, text: String) -> Result<String, AppError> {
+    here::share(&user, &to, &text)
+}
+
+/// Passes an account on to a group or a friend; answers the room in which it stands.
 #[server(prefix = "/simulator/fn", endpoint = "recommend")]
-pub async fn recommend(user: String, group: String, channel: String) -> Result<(), AppError> {
+pub async fn recommend(user: String, to: String, channel: String) -> Result<String, AppError> {
     let sim = here::sim()?;
     let base = sim.rules.base_url.clone();
     Ok(sim.with(|world| {
         let id = world.channels.get(&channel).map(|channel| channel.basic_id.clone()).unwrap_or_default();
         let link = format!("{}?sim_path=recommendation", phone::add_link(&base, &id));
-        world.recommend(&user, &group, &channel, &link, world.now())
+        world.recommend(&user, &to, &channel, &link, world.now())
     })?)
 }
 

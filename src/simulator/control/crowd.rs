@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 pub fn router() -> Router<Shared> {
     Router::new()
         .route("/crowd", get(list).post(create))
-        .route("/crowd/{number}", post(change))
+        .route("/crowd/{number}", post(change).delete(remove))
         .route("/crowd/{number}/members", get(members))
         .route("/reactions", get(reactions))
 }
@@ -40,7 +40,7 @@ struct Which {
 async fn list(State(sim): State<Shared>, Query(which): Query<Which>) -> Json<Value> {
     sim.with(|world| {
         let wanted = |crowd: &&Crowd| which.channel.as_ref().is_none_or(|channel| *channel == crowd.channel);
-        Json(world.crowds.iter().filter(wanted).map(|crowd| shown(world, crowd)).collect())
+        Json(world.crowds_here().filter(wanted).map(|crowd| shown(world, crowd)).collect())
     })
 }
 
@@ -67,7 +67,7 @@ async fn change(State(sim): State<Shared>, Path(number): Path<u16>, Json(change)
     }
     sim.with(|world| {
         let now = world.now();
-        let crowd = world.crowds.get_mut(usize::from(number)).ok_or(Trouble::NotFound)?;
+        let crowd = world.crowd_here(number)?;
         if let Some(rates) = change.rates {
             // What was sent before goes on as it began.
             crowd.rates.push((now, rates));
@@ -78,6 +78,11 @@ async fn change(State(sim): State<Shared>, Path(number): Path<u16>, Json(change)
         world.changed("");
         Ok(Json(shown(world, &world.crowds[usize::from(number)])))
     })
+}
+
+async fn remove(State(sim): State<Shared>, Path(number): Path<u16>) -> Answer {
+    sim.with(|world| world.remove_crowd(number))?;
+    Ok(Json(json!({})))
 }
 
 #[derive(Deserialize)]
@@ -99,7 +104,7 @@ fn area(country: Country, number: u32) -> String {
 async fn members(State(sim): State<Shared>, Path(number): Path<u16>, Query(page): Query<Page>) -> Answer {
     let limit = page.limit.unwrap_or(100).min(10_000);
     sim.with(|world| {
-        let crowd = world.crowds.get(usize::from(number)).ok_or(Trouble::NotFound)?;
+        let crowd = world.crowd_here(number)?.clone();
         let last = page.start.saturating_add(limit).min(crowd.count);
         let shown = (page.start..last).map(|at| {
             let (id, person) = (crowd.user_id(at), crowd.person(at));

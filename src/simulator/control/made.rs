@@ -114,7 +114,8 @@ struct Look {
 
 async fn look(State(sim): State<Shared>, Path(user): Path<String>, Json(look): Json<Look>) -> Answer {
     sim.with(|world| {
-        if !world.has_user(&user) || !world.channels.contains_key(&look.room) {
+        if !world.has_user(&user) || !world.channels.contains_key(&look.room) && !world.groups.contains_key(&look.room)
+        {
             return Err(Trouble::NotFound);
         }
         let at = look.time.unwrap_or_else(|| world.now());

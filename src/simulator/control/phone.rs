@@ -1,7 +1,11 @@
 //! How tests look at a phone's first screens, and do there what the API hears nothing of.
 
 use super::Answer;
-use crate::simulator::{friend::Trouble, model::FriendPath, state::Shared};
+use crate::simulator::{
+    friend::Trouble,
+    model::{BeaconKind, FriendPath},
+    state::Shared,
+};
 use axum::{
     Json, Router,
     extract::{Path, Query, State},
@@ -19,6 +23,7 @@ pub fn router() -> Router<Shared> {
         .route("/users/{user}/delete", post(delete))
         .route("/users/{user}/read", post(read))
         .route("/users/{user}/mute", post(mute))
+        .route("/users/{user}/beacon", post(beacon))
         .route("/users/{user}/coupon", post(coupon))
 }
 
@@ -98,4 +103,26 @@ async fn coupon(State(sim): State<Shared>, Path(user): Path<String>, Json(deed):
             _ => Err(Trouble::Invalid),
         }
     })
+}
+
+#[derive(Deserialize)]
+struct Beacon {
+    channel: String,
+    #[serde(rename = "type")]
+    kind: String,
+    hwid: String,
+    #[serde(default)]
+    dm: String,
+    time: Option<i64>,
+}
+
+async fn beacon(State(sim): State<Shared>, Path(user): Path<String>, Json(near): Json<Beacon>) -> Answer {
+    let kind = BeaconKind::from_word(&near.kind);
+    let kind =
+        kind.ok_or(Trouble::Impossible("a beacon's type is enter, stay or banner; LINE no longer tells of leave"))?;
+    sim.with(|world| {
+        let at = near.time.unwrap_or_else(|| world.now());
+        world.beacon(&near.channel, &user, kind, &near.hwid, &near.dm, at)
+    })?;
+    Ok(Json(json!({})))
 }

@@ -98,6 +98,7 @@ impl World {
         let mut step = Step::default();
         let now = self.now();
         self.announce(millis, &mut step);
+        self.tap_menus(millis, &mut step);
         let mut waves = std::mem::take(&mut self.waves);
         for wave in &mut waves {
             let moves = wave.moves.take().unwrap_or_else(|| self.moves(&wave.channel, wave.at));
@@ -127,7 +128,9 @@ impl World {
 
     /// Makes a member do something; answers whether a webhook follows.
     fn make(&mut self, channel: &str, one: Move) -> bool {
-        let Some(crowd) = self.crowds.get(usize::from(one.crowd)) else { return false };
+        let Some(crowd) = self.crowds.get(usize::from(one.crowd)).filter(|crowd| crowd.gone.is_none()) else {
+            return false;
+        };
         let (user, person, told) = (crowd.user_id(one.member), crowd.person(one.member), crowd.webhooks);
         let before = self.events.len();
         let done = match one.answer {

@@ -101,6 +101,7 @@ impl NewCrowd {
             webhooks: self.webhooks,
             per_second: self.per_second.unwrap_or(100),
             announced: self.announce.then_some(0),
+            gone: None,
         };
         if self.blocked > 0.0 {
             let blocking = (0..self.count).filter(|at| crowd.had_blocked(*at)).count();
@@ -174,14 +175,25 @@ impl World {
 
     /// The crowds of a channel.
     pub fn crowds_of<'a>(&'a self, channel: &'a str) -> impl Iterator<Item = &'a Crowd> {
-        self.crowds.iter().filter(move |crowd| crowd.channel == channel)
+        self.crowds_here().filter(move |crowd| crowd.channel == channel)
+    }
+
+    /// All crowds but those that were taken away.
+    pub fn crowds_here(&self) -> impl DoubleEndedIterator<Item = &Crowd> {
+        self.crowds.iter().filter(|crowd| crowd.gone.is_none())
+    }
+
+    /// A crowd that is there.
+    pub fn crowd_here(&mut self, number: u16) -> Result<&mut Crowd, Trouble> {
+        let crowd = self.crowds.get_mut(usize::from(number)).filter(|crowd| crowd.gone.is_none());
+        crowd.ok_or(Trouble::NotFound)
     }
 
     /// The crowd in which this number is, and which of its members.
     pub fn member(&self, number: u128) -> Option<(&Crowd, u32)> {
         let (seed, number, at) = mix::read(number)?;
         let crowd = self.crowds.get(usize::from(number))?;
-        (crowd.seed == seed && at < crowd.count).then_some((crowd, at))
+        (crowd.seed == seed && at < crowd.count && crowd.gone.is_none()).then_some((crowd, at))
     }
 
     /// A user as sets know them; none for ids that are not of LINE's form.
@@ -319,7 +331,9 @@ impl World {
         match &mailing.to {
             To::Friends => {
                 let special = self.special(channel);
-                for crowd in self.crowds_of(channel).filter(|crowd| crowd.mailings <= at) {
+                // Also those that were taken away since then: what they did stays counted.
+                let were = |crowd: &&Crowd| crowd.mailings <= at && crowd.gone.is_none_or(|gone| mailing.time <= gone);
+                for crowd in self.crowds.iter().filter(|crowd| crowd.channel == channel).filter(were) {
                     for member in 0..crowd.count {
                         let friend = special.get(&(crowd.number, member));
                         if friend.map_or_else(|| !crowd.had_blocked(member), |friend| friend.welcomed(at)) {
@@ -357,14 +371,13 @@ impl World {
 
     /// The first members of each crowd, for a list to choose from.
     pub fn some_members(&self, each: u32) -> Vec<(String, String)> {
-        let crowds = self.crowds.iter().flat_map(|crowd| (0..crowd.count.min(each)).map(move |at| (crowd, at)));
+        let crowds = self.crowds_here().flat_map(|crowd| (0..crowd.count.min(each)).map(move |at| (crowd, at)));
         crowds.map(|(crowd, at)| (crowd.user_id(at), crowd.person(at).name())).collect()
     }
 
     /// The numbers of crowds that have something to tell.
     pub(super) fn telling(&self) -> BTreeSet<u16> {
-        self.crowds
-            .iter()
+        self.crowds_here()
             .filter(|crowd| crowd.announced.is_some_and(|told| told < crowd.count))
             .map(|crowd| crowd.number)
             .collect()

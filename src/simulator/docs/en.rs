@@ -56,7 +56,7 @@ pub const WORDS: Words = Words {
     control_one: "What the phones can do, scripts can do under `/simulator/api`: JSON in, JSON out, no key.",
     control_more: "All of it stands in a table at the top of `src/simulator/control.rs`. `POST /reset` empties everything.",
     faults: "Faults",
-    faults_one: "Under Faults, by `--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…`, or so:",
+    faults_one: "Under Faults, by `--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…` (also for the demo's simulator, `engawa serve --demo`), or so:",
     fault_head: ["Kind", "What happens"],
     fault_kinds: [
         "the call waits `millis` before the work begins",

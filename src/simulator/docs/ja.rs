@@ -56,7 +56,7 @@ pub const WORDS: Words = Words {
     control_one: "電話の画面でできることは、`/simulator/api`でスクリプトからもできます。JSONを送り、JSONを受け取ります。鍵は要りません。",
     control_more: "全体の表は`src/simulator/control.rs`の先頭にあります。`POST /reset`ですべて空になります。",
     faults: "障害",
-    faults_one: "「障害」のページ、`--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…`、または次のように起こします。",
+    faults_one: "「障害」のページ、`--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…`（`engawa serve --demo` でも使えます）、または次のように起こします。",
     fault_head: ["種類", "起きること"],
     fault_kinds: [
         "処理の前に`millis`だけ待つ",

@@ -56,7 +56,7 @@ pub const WORDS: Words = Words {
     control_one: "สิ่งที่ทำบนโทรศัพท์ได้ สคริปต์ทำได้ใต้ `/simulator/api`: ส่ง JSON รับ JSON ไม่ต้องใช้คีย์",
     control_more: "ตารางทั้งหมดอยู่ต้นไฟล์ `src/simulator/control.rs` ส่วน `POST /reset` ล้างทุกอย่าง",
     faults: "ความผิดพลาด",
-    faults_one: "เปิดที่หน้าความผิดพลาด ด้วย `--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…` หรือดังนี้",
+    faults_one: "เปิดที่หน้าความผิดพลาด ด้วย `--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…` (ใช้กับ `engawa serve --demo` ได้ด้วย) หรือดังนี้",
     fault_head: ["ชนิด", "สิ่งที่เกิดขึ้น"],
     fault_kinds: [
         "รอ `millis` ก่อนเริ่มทำงาน",

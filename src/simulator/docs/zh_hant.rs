@@ -56,7 +56,7 @@ pub const WORDS: Words = Words {
     control_one: "手機畫面能做的，指令碼都能在 `/simulator/api` 做：送 JSON、收 JSON，不需金鑰。",
     control_more: "完整表格在 `src/simulator/control.rs` 開頭。`POST /reset` 會清空一切。",
     faults: "故障",
-    faults_one: "在「故障」頁、以 `--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…`，或如下開啟：",
+    faults_one: "在「故障」頁、以 `--fault kind=…,path=…,channel=…,probability=…,times=…,millis=…,seconds=…`（`engawa serve --demo` 也適用），或如下開啟：",
     fault_head: ["種類", "發生的事"],
     fault_kinds: [
         "處理前等候 `millis`",

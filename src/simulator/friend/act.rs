@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 impl World {
     /// Taps the action at `pointer` of a message. `value` is the date or time that was picked, where the action
-    /// asks for one. Answers what is left for the phone itself to do, of which the platform hears nothing.
+    /// asks for one; without a pointer it is the address in the words of the message that was tapped. Answers what is left for the phone itself to do, of which the platform hears nothing.
     ///
     /// # Errors
     /// When the message is not in this room of the friend's, has no action there, or `value` can't be picked.
@@ -25,6 +25,15 @@ impl World {
     ) -> Result<Tap, Trouble> {
         let place = self.place(user, room)?;
         let found = self.message_in(&place.room, message).filter(|message| !message.unsent).ok_or(Trouble::NotFound)?;
+        if pointer.is_empty() {
+            // An address that stands in the words is no action, but opening it is counted all the same.
+            let words = found.body["text"].as_str().unwrap_or_default();
+            if value.is_empty() || !words.contains(value) {
+                return Err(Trouble::NoAction);
+            }
+            self.click(user, &place.room, message, value, at);
+            return Ok(Tap::Open { uri: value.to_owned() });
+        }
         let action = action_at(&found.body, pointer).ok_or(Trouble::NoAction)?;
         if action["type"] == "richmenuswitch" {
             return Err(Trouble::Misplaced);
@@ -34,7 +43,11 @@ impl World {
             Author::Bot(sender) => place.channel.as_ref() == Some(sender),
             _ => true,
         };
-        self.perform(user, room, &action, value, hears, at)
+        let tap = self.perform(user, room, &action, value, hears, at)?;
+        if let Tap::Open { uri } = &tap {
+            self.click(user, &place.room, message, uri, at);
+        }
+        Ok(tap)
     }
 
     /// A message that a room shows.
@@ -47,7 +60,7 @@ impl World {
 
     /// Performs an action in a room: the one way in which taps on messages and on menus become bubbles and events.
     /// With `hears`, the account of the room is told about postbacks.
-    pub(super) fn perform(
+    pub(in crate::simulator) fn perform(
         &mut self,
         user: &str,
         room: &str,

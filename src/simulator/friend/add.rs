@@ -107,7 +107,7 @@ impl World {
 
     /// Has read the room to its end.
     pub fn see(&mut self, user: &str, room: &str) {
-        let key = if self.groups.contains_key(room) { room.to_owned() } else { one_to_one(room, user) };
+        let key = self.key_of(user, room);
         let own = self.rooms.get(&key).and_then(|room| room.messages.last());
         let mailed = self.mail_in(&key, 1).pop();
         let newest = own.into_iter().chain(mailed.as_ref()).filter_map(|message| message.id.parse().ok()).max();
@@ -140,24 +140,25 @@ impl World {
         self.channels.keys().find(|id| short_code(id) == code).map(String::as_str)
     }
 
-    /// Passes a text on to a group. Bots hear of what their members pass on as of anything they say.
+    /// Passes a text on to a group or a friend, and answers the room in which it stands. Bots hear of what their
+    /// members pass on as of anything they say.
     ///
     /// # Errors
-    /// When there is no such group, or somebody is not in it.
-    pub fn share(&mut self, user: &str, group: &str, text: &str, at: i64) -> Result<(), Trouble> {
-        self.say(user, group, json!({ "type": "text", "text": text }), None, at).map(drop)
+    /// When there is nobody of that id, or somebody is not in the group.
+    pub fn share(&mut self, user: &str, to: &str, text: &str, at: i64) -> Result<String, Trouble> {
+        let room = self.room_with(user, to, at)?;
+        self.say(user, &room, json!({ "type": "text", "text": text }), None, at)?;
+        Ok(room)
     }
 
-    /// Passes an account on to a group: a card of which no bot hears, with the address that adds it.
+    /// Passes an account on to a group or a friend: a card of which no bot hears, with the address that adds it.
+    /// Answers the room in which it stands.
     ///
     /// # Errors
-    /// When there is no such group or account, or somebody is not in it.
-    pub fn recommend(&mut self, user: &str, group: &str, channel: &str, link: &str, at: i64) -> Result<(), Trouble> {
+    /// When there is nobody of that id, no such account, or somebody is not in the group.
+    pub fn recommend(&mut self, user: &str, to: &str, channel: &str, link: &str, at: i64) -> Result<String, Trouble> {
         let name = self.channels.get(channel).ok_or(Trouble::NotFound)?.name.clone();
-        let found = self.groups.get(group).ok_or(Trouble::NotFound)?;
-        if !found.members.iter().any(|member| member == user) {
-            return Err(Trouble::Forbidden);
-        }
+        let room = self.room_with(user, to, at)?;
         let body: Value = json!({ "type": "text", "text": format!("{name}\n{link}") });
         let message = Message {
             id: mint::message_id(at),
@@ -171,9 +172,9 @@ impl World {
             silent: false,
             edited: false,
         };
-        self.put(group, message);
-        self.see(user, group);
-        Ok(())
+        self.put(&room, message);
+        self.see(user, &room);
+        Ok(room)
     }
 }
 

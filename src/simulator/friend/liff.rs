@@ -68,6 +68,9 @@ impl World {
             let member = group.members.iter().any(|member| member == user);
             return if member { Ok(to.to_owned()) } else { Err(Trouble::Forbidden) };
         }
+        if to == user {
+            return Err(Trouble::NotFound);
+        }
         let mut own = self.groups_of.get(user).into_iter().flatten().filter_map(|id| self.groups.get(id));
         let two = |members: &[String]| members.len() == 2 && members.iter().any(|member| member == to);
         let known = own.find(|group| group.id.starts_with('R') && group.bot.is_none() && two(&group.members));

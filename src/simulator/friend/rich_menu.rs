@@ -5,7 +5,7 @@ use crate::simulator::{model::Tap, world::World};
 
 impl World {
     /// Taps an area of a menu. `value` is the date or time that was picked, where the area asks for one.
-    /// Opening addresses and copying is the phone's own business, of which nobody hears.
+    /// Opening addresses and copying is the phone's own business: no webhook hears of it, but it is counted.
     ///
     /// # Errors
     /// When there is no such menu or area, who taps is no friend, or `value` can't be picked.
@@ -24,7 +24,7 @@ impl World {
         let found = self.rich_menu(channel, menu).filter(|menu| menu.picture.is_some());
         let action = found.and_then(|menu| menu.body.pointer(&format!("/areas/{area}/action"))).cloned();
         let action = action.ok_or(Trouble::NotFound)?;
-        self.look(channel, user, at);
+        self.look_at_menu(channel, user, at);
         self.tap_menu(menu, user, area, at);
         self.perform(user, channel, &action, value, true, at)
     }

@@ -26,6 +26,9 @@ use reqwest::Url;
 use serde::Deserialize;
 use std::collections::HashMap;
 
+/// What stands behind `#` is known to the browser alone. It carries that along redirects, but not through a form.
+const KEEP_FRAGMENT: &str = "for (const form of document.forms) form.action += location.hash";
+
 /// What the phone that opens an app adds to its address; the app does not see it.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
@@ -108,6 +111,7 @@ pub async fn open(
         email,
         bot,
         told: Told { user: user.clone(), ..Told::default() },
+        script: KEEP_FRAGMENT,
     })
 }
 

@@ -179,11 +179,13 @@ pub struct Consent<'a> {
     /// The linked account, if it is offered here: its name, whether it is a friend already, whether blocked.
     pub bot: Option<(String, bool, bool)>,
     pub told: Told,
+    /// What the page runs, or nothing.
+    pub script: &'static str,
 }
 
 /// Asks for what is not allowed yet.
 pub fn ask(consent: Consent) -> Response {
-    let Consent { i18n, action, service, user, scopes, email, bot, told } = consent;
+    let Consent { i18n, action, service, user, scopes, email, bot, told, script } = consent;
     let title = i18n.fill(Key::SimConsentTo, &[("name", &service)]);
     let more = i18n.fill(Key::SimConsentMore, &[("name", &user.1)]);
     let wants = |scope: &str| scopes.iter().any(|wanted| wanted == scope);
@@ -246,7 +248,7 @@ pub fn ask(consent: Consent) -> Response {
             </div>
         </form>
     };
-    document(i18n, StatusCode::OK, &title, body.into_any(), "")
+    document(i18n, StatusCode::OK, &title, body.into_any(), script)
 }
 
 /// An account as a person may be offered it: its name, whether it is a friend already, whether blocked.
@@ -273,6 +275,7 @@ pub fn consent(visit: &Visit, told: Told) -> Response {
         email,
         bot,
         told,
+        script: "",
     })
 }
 

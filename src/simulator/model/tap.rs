@@ -20,7 +20,7 @@ pub enum Tap {
     },
     /// Another menu comes, and is open.
     Switch,
-    /// An address is opened; the platform hears nothing of it.
+    /// An address is opened; no webhook hears of it, but it is counted as a click.
     Open {
         /// `http`, `https`, `line` or `tel`.
         uri: String,
@@ -30,7 +30,7 @@ pub enum Tap {
         /// Which.
         picker: Picker,
     },
-    /// A text is copied; the platform hears nothing of it.
+    /// A text is copied; no webhook hears of it.
     Copy {
         /// At most 1,000 UTF-16 units.
         text: String,

@@ -27,6 +27,7 @@ impl From<Trouble> for AppError {
                 Self::field("text", Reason::TooLong { limit: u32::try_from(limit).unwrap_or(u32::MAX) })
             }
             Trouble::TooLate => Self::Conflict,
+            Trouble::Wrong(field, _) => Self::field(field, Reason::Invalid),
             Trouble::TooBig(_) | Trouble::Impossible(_) => Self::field("message", Reason::Invalid),
         }
     }
@@ -86,14 +87,14 @@ pub fn account(user: &str, find: impl FnOnce(&World) -> Option<&str>) -> Result<
     })
 }
 
-pub fn share(user: &str, group: &str, text: &str) -> Result<(), AppError> {
+pub fn share(user: &str, to: &str, text: &str) -> Result<String, AppError> {
     if text.trim().is_empty() {
         return Err(AppError::field("text", Reason::Empty));
     }
     if utf16(text) > TEXT_LIMIT {
         return Err(AppError::field("text", Reason::TooLong { limit: 5_000 }));
     }
-    Ok(sim()?.with(|world| world.share(user, group, text, world.now()))?)
+    Ok(sim()?.with(|world| world.share(user, to, text, world.now()))?)
 }
 
 pub fn read_liff(id: &str) -> Result<LiffLook, AppError> {
@@ -135,8 +136,9 @@ pub fn set_door(id: &str, premium_id: &str, greeting: &str) -> Result<(), AppErr
 pub fn read_room(user: &str, room: &str) -> Result<Room, AppError> {
     Ok(sim()?.with(|world| {
         let shown = world.room_of(user, room)?;
+        // Its bubbles are counted as they come into sight; the menu stands under them from the start.
         if !shown.group {
-            world.look(room, user, world.now());
+            world.look_at_menu(room, user, world.now());
         }
         Ok::<Room, Trouble>(shown)
     })?)
@@ -152,12 +154,13 @@ pub fn create_crowd(wish: &CrowdWish) -> Result<(), AppError> {
     let count = number(&wish.count.replace([',', ' ', '_'], ""), "count")?.and_then(|count| u32::try_from(count).ok());
     let count = count.ok_or(AppError::field("count", Reason::Invalid))?;
     let seed = number(&wish.seed, "seed")?.unwrap_or_default();
-    let [open, click, answer, block] = &wish.rates;
+    let [open, click, answer, block, menu] = &wish.rates;
     let rates = Rates {
         open: percent(open)?,
         click: percent(click)?,
         answer: percent(answer)?,
         block: percent(block)?,
+        menu: percent(menu)?,
         ..Rates::default()
     };
     let none = Languages::default();

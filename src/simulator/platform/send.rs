@@ -225,6 +225,10 @@ impl World {
         if let Some(key) = &accepted.retry_key {
             self.retry_keys.insert(format!("{}/{key}", accepted.channel), self.accepted.len());
         }
+        // What many got at once is looked up among the mailings.
+        let ids = accepted.sent.iter().filter_map(|sent| sent["id"].as_str()?.parse().ok());
+        let at = self.accepted.len();
+        self.sent.extend(ids.map(|id: u64| (id, at)));
         self.accepted.push(accepted);
     }
 }

@@ -97,6 +97,7 @@ pub fn Bubble(
         Author::Bot(id) => (false, id.clone()),
         Author::Notice => (false, String::new()),
     };
+    let sent = matches!(message.from, Author::Bot(_));
     let shape = phone::shape(&message.body);
     let inside = content(&message);
     // A message may bring a name and a picture of its own; whose account it is stays to be read.
@@ -126,6 +127,7 @@ pub fn Bubble(
     view! {
         <li
             data-id=place
+            data-sent=sent.then_some("")
             class="phone-bubble"
             class:phone-bubble--mine=mine
             class:phone-bubble--close=close
@@ -160,6 +162,7 @@ pub fn Bubble(
                     <IconView icon=Icon::More/>
                 </button>
                 {message.edited.then(|| view! { <span>{i18n.t(Key::SimEdited)}</span> })}
+                {message.silent.then(|| view! { <span>{i18n.t(Key::SimSilent)}</span> })}
                 {(mine && message.read).then(|| view! { <span>{i18n.t(Key::SimRead)}</span> })}
                 <Time at=message.time style=TimeStyle::Clock/>
             </div>

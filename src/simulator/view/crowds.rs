@@ -58,8 +58,10 @@ pub fn Crowds(
     let crowds = Resource::new(move || deeds.version(), |_| api::crowds());
     let text = |text: &str| RwSignal::new(text.to_owned());
     let (channel, count, language, seed) = (text(""), text("10000"), text(""), text("1"));
-    let (open, click, answer, block) = (text("60"), text("20"), text("0.5"), text("0.1"));
+    let (open, click, answer, block, menu) = (text("60"), text("20"), text("0.5"), text("0.1"), text("2"));
     let (webhooks, announce) = (RwSignal::new(true), RwSignal::new(false));
+    // Which crowd is about to be removed.
+    let sure = RwSignal::new(None::<u16>);
     let channels = move || cards.get().and_then(Result::ok).map(|(_, cards)| cards).unwrap_or_default();
     let create = move |event: SubmitEvent| {
         event.prevent_default();
@@ -68,7 +70,7 @@ pub fn Crowds(
             count: count.get_untracked(),
             language: language.get_untracked(),
             seed: seed.get_untracked(),
-            rates: [open, click, answer, block].map(|rate| rate.get_untracked()),
+            rates: [open, click, answer, block, menu].map(|rate| rate.get_untracked()),
             webhooks: webhooks.get_untracked(),
             announce: announce.get_untracked(),
         };
@@ -91,7 +93,7 @@ pub fn Crowds(
         if crowds.is_empty() {
             return Some(view! { <p>{i18n.t(Key::SimCrowdNone)}</p> }.into_any());
         }
-        let rows = crowds.into_iter().map(|crowd| view! { <Row crowd/> });
+        let rows = crowds.into_iter().map(|crowd| view! { <Row crowd deeds sure/> });
         Some(view! { <ul class="sim-card__faults">{rows.collect_view()}</ul> }.into_any())
     };
     view! {
@@ -136,6 +138,7 @@ pub fn Crowds(
                     {field("crowd-click", i18n.t(Key::SimCrowdClick), "decimal", click)}
                     {field("crowd-answer", i18n.t(Key::SimCrowdAnswer), "decimal", answer)}
                     {field("crowd-block", i18n.t(Key::SimCrowdBlock), "decimal", block)}
+                    {field("crowd-menu", i18n.t(Key::SimCrowdMenu), "decimal", menu)}
                 </fieldset>
                 {check(Key::SimCrowdWebhooks, webhooks)}
                 {check(Key::SimCrowdAnnounce, announce)}
@@ -149,8 +152,19 @@ pub fn Crowds(
 
 /// One crowd, and how far it is.
 #[component]
-fn Row(crowd: CrowdCard) -> impl IntoView {
+fn Row(crowd: CrowdCard, deeds: Deeds, sure: RwSignal<Option<u16>>) -> impl IntoView {
     let i18n = use_i18n();
+    let alive = hydrated();
+    let number = crowd.number;
+    let remove = move |_| {
+        if sure.get_untracked() == Some(number) {
+            sure.set(None);
+            deeds.run(api::remove_crowd(number), |()| ());
+        } else {
+            sure.set(Some(number));
+        }
+    };
+    let asked = move || sure.get() == Some(number);
     let count = grouped(u64::from(crowd.count));
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("name", &crowd.name), ("count", &count), ("reach", &grouped(crowd.reach))];
@@ -164,7 +178,30 @@ fn Row(crowd: CrowdCard) -> impl IntoView {
         let waiting = grouped(u64::try_from(crowd.waiting).unwrap_or_default());
         view! { <p>{i18n.fill(Key::SimCrowdWaiting, &[("count", &waiting)])}</p> }
     });
-    view! { <li><p>{line}</p> {told} {waiting}</li> }
+    view! {
+        <li>
+            <p>{line}</p>
+            {told}
+            {waiting}
+            <p role="status">{move || asked().then(|| i18n.t(Key::SimCrowdSure))}</p>
+            <div class="sim-form__row">
+                <button
+                    type="button"
+                    class="sim-button"
+                    class:sim-button--danger=asked
+                    disabled=move || !alive.get()
+                    on:click=remove
+                >
+                    {i18n.t(Key::SimCrowdRemove)}
+                </button>
+                {move || asked().then(|| view! {
+                    <button type="button" class="sim-button" on:click=move |_| sure.set(None)>
+                        {i18n.t(Key::UiCancel)}
+                    </button>
+                })}
+            </div>
+        </li>
+    }
 }
 
 #[cfg(test)]

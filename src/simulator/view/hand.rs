@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{hydrated, phone},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
 /// What was tapped.
@@ -128,7 +128,7 @@ impl Hand {
             }
             // An address in a text is no action of the message's.
             if at.is_empty() {
-                return self.tap_address(&action);
+                return self.tap_address(message.clone(), &action);
             }
             // Imagemaps have words of their own for the same things.
             let action = action_at(&body, &at).unwrap_or(action);
@@ -136,10 +136,23 @@ impl Hand {
         }))
     }
 
-    fn tap_address(self, action: &Value) {
+    fn tap_address(self, message: String, action: &Value) {
         if let Tap::Open { uri } = Tap::of(action) {
             self.phone.open_uri(&uri);
+            self.count(Target::Message { message, pointer: String::new() }, uri);
         }
+    }
+
+    /// Tells the platform of a tap of which nothing follows, so that it is counted. What it makes of that is nothing
+    /// to a phone: links also open in rooms of accounts that are blocked by now.
+    fn count(self, target: Target, value: String) {
+        let (user, room) = (self.user.get_untracked(), self.room.get_untracked());
+        spawn_local(async move {
+            let _ = match target {
+                Target::Menu { menu, area } => api::tap(user, room, menu, area, value).await,
+                Target::Message { message, pointer } => api::act(user, room, message, pointer, value).await,
+            };
+        });
     }
 
     /// Tells the platform. `value` is what was picked, or empty.
@@ -176,11 +189,13 @@ impl Hand {
             Tap::Copy { text } => {
                 clipboard::copy(text);
                 self.copied.set(true);
-                return self.put_away(&target);
+                self.put_away(&target);
+                return self.count(target, String::new());
             }
             Tap::Open { uri } => {
                 self.phone.open_uri(uri);
-                return self.put_away(&target);
+                self.put_away(&target);
+                return self.count(target, String::new());
             }
             // The answers stay until something has been sent.
             Tap::Want { wanted } => {

@@ -19,24 +19,48 @@ pub fn Logins(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let logins = Resource::new(move || deeds.version(), |_| api::logins());
+    let new = RwSignal::new(0_u32);
+    // What is being typed must outlive whatever happens on the page: a form is made once for its channel, and what
+    // may change beside its fields is read by parts.
+    let read = move || logins.get().and_then(Result::ok).unwrap_or_default();
+    let ids = Memo::new(move |_| read().0.into_iter().map(|card| card.id).collect::<Vec<_>>());
+    let accounts = Memo::new(move |_| read().1);
+    let card = move |id: &str| read().0.into_iter().find(|card| card.id == id).unwrap_or_default();
     view! {
         <h2>{i18n.t(Key::SimLogins)}</h2>
         <p>{i18n.t(Key::SimLoginsMore)}</p>
         <Transition>
-            {move || logins.get().and_then(Result::ok).map(|(cards, accounts)| {
-                let new = LoginCard { email: true, ..LoginCard::default() };
-                cards
-                    .into_iter()
-                    .chain([new])
-                    .map(|card| view! { <Card card accounts=accounts.clone() deeds/> })
-                    .collect_view()
+            {move || logins.get().is_some().then(|| view! {
+                <For each=move || ids.get() key=String::clone let:id>
+                    {
+                        let begun = untrack(|| card(&id));
+                        let facts = Memo::new(move |_| card(&id));
+                        view! { <Card begun facts=Some(facts) accounts deeds made=new/> }
+                    }
+                </For>
             })}
         </Transition>
+        // Begun anew once one was made.
+        <For each=move || [new.get()] key=|count| *count let:_count>
+            <Card begun=LoginCard { email: true, ..LoginCard::default() } facts=None accounts deeds made=new/>
+        </For>
     }
 }
 
 #[component]
-fn Card(card: LoginCard, accounts: Vec<ChannelCard>, deeds: Deeds) -> impl IntoView {
+fn Card(
+    /// What the fields begin with.
+    begun: LoginCard,
+    /// The channel as it is now; none for the form that makes one.
+    facts: Option<Memo<LoginCard>>,
+    /// Accounts to link it with.
+    accounts: Memo<Vec<ChannelCard>>,
+    /// The page's deeds.
+    deeds: Deeds,
+    /// Counts up with each that was made.
+    made: RwSignal<u32>,
+) -> impl IntoView {
+    let card = begun;
     let i18n = use_i18n();
     let alive = hydrated();
     let new = card.id.is_empty();
@@ -57,23 +81,27 @@ fn Card(card: LoginCard, accounts: Vec<ChannelCard>, deeds: Deeds) -> impl IntoV
             native: native.get_untracked(),
             ..LoginCard::default()
         };
-        deeds.run(api::set_login(card), |()| ());
+        deeds.run(api::set_login(card), move |()| {
+            if new {
+                made.update(|count| *count = count.wrapping_add(1));
+            }
+        });
     };
-    let facts = (!new).then(|| {
+    let title = move || facts.map_or_else(|| i18n.t(Key::SimNewLogin).to_owned(), |card| card.get().name);
+    let facts = facts.map(|card| move || {
+        let card = card.get();
         view! {
             <dl class="sim-card__facts">
-                <dt>{i18n.t(Key::SimChannelId)}</dt><dd><code>{card.id.clone()}</code></dd>
-                <dt>{i18n.t(Key::SimSecret)}</dt><dd><code>{card.secret.clone()}</code></dd>
-                {card.apps.clone().into_iter().map(|(url, endpoint)| {
+                <dt>{i18n.t(Key::SimChannelId)}</dt><dd><code>{card.id}</code></dd>
+                <dt>{i18n.t(Key::SimSecret)}</dt><dd><code>{card.secret}</code></dd>
+                {card.apps.into_iter().map(|(url, endpoint)| {
                     view! { <dt>{i18n.t(Key::SimLiffApp)}</dt><dd><code>{url}</code>" → "<code>{endpoint}</code></dd> }
                 }).collect_view()}
             </dl>
         }
     });
-    let title = if new { i18n.t(Key::SimNewLogin).to_owned() } else { card.name.clone() };
     let (name_id, redirects_id) = (field("name"), field("redirects"));
     let (provider_id, linked_id) = (field("provider"), field("linked"));
-    let chosen = card.linked.clone();
     view! {
         <form class="sim-form sim-card" on:submit=save>
             <h3>{title}</h3>
@@ -98,9 +126,9 @@ fn Card(card: LoginCard, accounts: Vec<ChannelCard>, deeds: Deeds) -> impl IntoV
             <label for=linked_id.clone()>{i18n.t(Key::SimLinked)}</label>
             <select id=linked_id on:change=move |event| linked.set(event_target_value(&event))>
                 <option value="">{i18n.t(Key::SimNobody)}</option>
-                {accounts.into_iter().map(|account| {
-                    let selected = account.id == chosen;
-                    view! { <option value=account.id selected=selected>{account.name}</option> }
+                {move || accounts.get().into_iter().map(|account| {
+                    let chosen = linked.with_untracked(|linked| *linked == account.id);
+                    view! { <option value=account.id selected=chosen prop:selected=chosen>{account.name}</option> }
                 }).collect_view()}
             </select>
             <label for=provider_id.clone()>{i18n.t(Key::SimProvider)}</label>

@@ -38,12 +38,12 @@ pub enum Place {
         /// Its id.
         id: String,
     },
-    /// Passing a text on to a group.
+    /// Passing a text on to a group or a friend.
     Share {
         /// The text.
         text: String,
     },
-    /// Passing an account on to a group.
+    /// Passing an account on to a group or a friend.
     Recommend {
         /// Channel id.
         channel: String,

@@ -1,6 +1,7 @@
 //! The profile page of an account: its picture and ids, and what a friend can do with it.
 
 use super::{
+    beacon::Beacon,
     confirm::{Answer, Question},
     deed::Deeds,
     phone::use_phone,
@@ -77,6 +78,7 @@ fn Shown(profile: Profile, path: Option<FriendPath>, deeds: Deeds) -> impl IntoV
         (false, true) => profile.path.map(|path| i18n.fill(Key::SimCameBy, &[("path", &i18n.t(way(path)))])),
     };
     let coupons = profile.coupons.clone();
+    let (near, channel) = (account.added && !account.blocked, account.channel.clone());
     view! {
         <div class="phone-profile">
             <div class="phone-profile__cover" aria-hidden="true"></div>
@@ -96,6 +98,7 @@ fn Shown(profile: Profile, path: Option<FriendPath>, deeds: Deeds) -> impl IntoV
             <img src=format!("/simulator/qr/{}", account.channel) alt=i18n.t(Key::SimItsCode) width="160" height="160"/>
             <Links profile/>
         </div>
+        {near.then(|| view! { <Beacon channel deeds/> })}
         {(!coupons.is_empty()).then(|| view! {
             <h2 class="phone__part">{i18n.t(Key::SimCoupons)}</h2>
             <ul class="phone__list">

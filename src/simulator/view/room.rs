@@ -109,6 +109,21 @@ pub fn RoomPage(
                     to_end(wall);
                 }
             });
+            sight::plays(&element, move |player, percent| talk.played(&player, percent));
+        }
+    });
+    // What comes into sight is counted. The bubbles are drawn anew with the room, so they are watched anew too.
+    let watched = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        talk.room.track();
+        request_animation_frame(move || {
+            let _ = watched.try_update(|count| *count = count.wrapping_add(1));
+        });
+    });
+    Effect::new(move |_| {
+        watched.track();
+        if let Some(element) = wall.get() {
+            sight::whole(&element, "[data-sent]", move |bubbles| talk.sight(&bubbles));
         }
     });
     view! {

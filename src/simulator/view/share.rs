@@ -1,14 +1,15 @@
-//! Passing a text or an account on to a group.
+//! Passing a text or an account on: to a group, or to a friend.
 
 use super::{
     deed::Deeds,
+    people::{Found, More, PAGE, SearchField},
     phone::{HomeData, use_phone},
     place::Place,
     seed,
 };
 use crate::{
     i18n::{Key, use_i18n},
-    simulator::{api, model::Chat},
+    simulator::api,
     ui::{Avatar, Icon, IconView, hydrated},
 };
 use leptos::prelude::*;
@@ -33,7 +34,18 @@ pub fn ShareScreen(
     };
     let shown = text.clone();
     let (text, channel) = (StoredValue::new(text), StoredValue::new(channel));
-    let row = move |chat: Chat| view! { <Row chat text=text.get_value() channel=channel.get_value() deeds/> };
+    let row = move |(id, name): (String, String), group: bool| {
+        view! { <Row id name group text=text.get_value() channel=channel.get_value() deeds/> }
+    };
+    let (wanted, limit) = (RwSignal::new(String::new()), RwSignal::new(PAGE));
+    let found: Found =
+        Resource::new(move || (wanted.get(), limit.get()), |(wanted, limit)| api::find_people(wanted, limit));
+    let friends = move || {
+        let me = phone.user.get();
+        let people = found.get().and_then(Result::ok).unwrap_or_default().people;
+        let others = people.into_iter().filter(|person| person.id != me);
+        others.map(|person| row((person.id, person.name), false)).collect_view()
+    };
     view! {
         <div class="phone__part-screen">
             <header class="phone__head">
@@ -46,44 +58,42 @@ pub fn ShareScreen(
                 {(!shown.is_empty()).then(|| view! { <blockquote class="phone__quote">{shown}</blockquote> })}
                 <p class="phone__hint">{i18n.t(Key::SimPassOnTo)}</p>
                 <Transition>
-                    {move || groups().map(|groups| if groups.is_empty() {
-                        view! {
-                            <div class="phone__empty">
-                                <p>{i18n.t(Key::SimNoGroups)}</p>
-                                <a class="sim-button sim-button--main" href=phone.href(&Place::Group)>
-                                    {i18n.t(Key::SimNewGroup)}
-                                </a>
-                            </div>
-                        }.into_any()
-                    } else {
-                        view! { <ul class="phone__list">{groups.into_iter().map(row).collect_view()}</ul> }.into_any()
+                    {move || groups().filter(|groups| !groups.is_empty()).map(|groups| view! {
+                        <h2 class="phone__part">{i18n.t(Key::SimShareGroups)}</h2>
+                        <ul class="phone__list">
+                            {groups.into_iter().map(|chat| row((chat.id, chat.title), true)).collect_view()}
+                        </ul>
                     })}
                 </Transition>
+                <h2 class="phone__part">{i18n.t(Key::SimShareFriends)}</h2>
+                <SearchField id=phone.id("share-find") wanted limit/>
+                <Transition><ul class="phone__list">{friends}</ul></Transition>
+                <More found limit/>
             </div>
         </div>
     }
 }
 
 #[component]
-fn Row(chat: Chat, text: String, channel: String, deeds: Deeds) -> impl IntoView {
+fn Row(id: String, name: String, group: bool, text: String, channel: String, deeds: Deeds) -> impl IntoView {
     let i18n = use_i18n();
     let phone = use_phone();
     let alive = hydrated();
-    let group = chat.id.clone();
+    let number = seed(&id);
     let send = move |_| {
-        let (user, group, after) = (phone.user.get_untracked(), group.clone(), group.clone());
-        let done = move |()| phone.go(Place::room(&after));
+        let user = phone.user.get_untracked();
+        let done = move |room: String| phone.go(Place::room(&room));
         if channel.is_empty() {
-            deeds.run(api::share(user, group, text.clone()), done);
+            deeds.run(api::share(user, id.clone(), text.clone()), done);
         } else {
-            deeds.run(api::recommend(user, group, channel.clone()), done);
+            deeds.run(api::recommend(user, id.clone(), channel.clone()), done);
         }
     };
-    let label = i18n.fill(Key::SimSendTo, &[("name", &chat.title)]);
+    let label = i18n.fill(Key::SimSendTo, &[("name", &name)]);
     view! {
         <li class="phone__row">
-            <Avatar name=chat.title.clone() seed=seed(&chat.id) group=true/>
-            <span class="phone__words"><span class="phone__title">{chat.title}</span></span>
+            <Avatar name=name.clone() seed=number group/>
+            <span class="phone__words"><span class="phone__title">{name}</span></span>
             <button
                 type="button"
                 class="sim-button sim-button--main"

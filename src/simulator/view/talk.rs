@@ -10,8 +10,10 @@ use crate::simulator::{
     api,
     model::{Author, Mark, Message, Room, message},
 };
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
 use serde_json::Value;
+use std::collections::HashSet;
+use web_sys::Element;
 
 /// A bubble whose menu is open, and where it was touched.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +59,8 @@ pub struct Talk {
     pub foot: RwSignal<u32>,
     /// What the line to write in is asked for.
     pub wish: Wish,
+    /// Bubbles of the account that came into sight since the room was opened.
+    seen: StoredValue<HashSet<String>>,
 }
 
 impl Talk {
@@ -79,6 +83,7 @@ impl Talk {
             wall: NodeRef::new(),
             foot: RwSignal::new(0),
             wish: Wish(RwSignal::new(None)),
+            seen: StoredValue::new(HashSet::new()),
         }
     }
 
@@ -93,6 +98,29 @@ impl Talk {
         self.found.set(String::new());
         self.group.set(false);
         self.begin.set(false);
+        self.seen.set_value(HashSet::new());
+    }
+
+    /// Bubbles came into sight: the platform is told of each once while the room is open.
+    pub fn sight(self, bubbles: &[Element]) {
+        let ids = bubbles.iter().filter_map(|bubble| bubble.get_attribute("data-id"));
+        let new = self.seen.try_update_value(|seen| ids.filter(|id| seen.insert(id.clone())).collect::<Vec<_>>());
+        let Some(new) = new.filter(|new| !new.is_empty()) else { return };
+        let (user, room) = self.here();
+        spawn_local(async move {
+            // A statistic that is lost is nothing to the phone.
+            let _ = api::sight(user, room, new).await;
+        });
+    }
+
+    /// A film or sound stopped.
+    pub fn played(self, player: &Element, percent: u8) {
+        let bubble = player.closest("[data-sent]").ok().flatten();
+        let Some(message) = bubble.and_then(|bubble| bubble.get_attribute("data-id")) else { return };
+        let (user, room) = self.here();
+        spawn_local(async move {
+            let _ = api::play(user, room, message, percent).await;
+        });
     }
 
     /// Whose phone and which room, outside of what follows changes.

@@ -1,6 +1,6 @@
 //! What friends did with rich menus: saw one, tapped an area (line-platform.md §9).
 
-use super::World;
+use super::{World, reaction::VISIT};
 use serde::{Deserialize, Serialize};
 
 /// One impression, or one tap.
@@ -23,13 +23,13 @@ impl World {
         self.menu_uses.entry(one.menu.clone()).or_default().push(one);
     }
 
-    /// A friend sees the menu below a chat; again within `visit` milliseconds is the same time.
-    pub(super) fn look_at_menu(&mut self, channel: &str, user: &str, at: i64, visit: i64) {
+    /// A friend sees the menu below a chat; again within half an hour is the same time.
+    pub fn look_at_menu(&mut self, channel: &str, user: &str, at: i64) {
         let Some(menu) = self.rich_menu_of(channel, user).filter(|menu| menu.picture.is_some()) else { return };
         let menu = menu.id.clone();
         let uses = self.menu_uses.get(&menu).map(Vec::as_slice).unwrap_or_default();
         let last = uses.iter().rev().find(|one| one.user == user && one.area.is_none());
-        if last.is_none_or(|last| at - last.time >= visit) {
+        if last.is_none_or(|last| at - last.time >= VISIT) {
             self.use_menu(MenuUse { menu, user: user.to_owned(), area: None, time: at });
         }
     }

@@ -4,7 +4,7 @@
 //! picture, and `rich_menu_alias`, `rich_menu_default` and `rich_menu_link` name a menu each.
 
 use super::{World, one_to_one};
-use crate::simulator::mint;
+use crate::simulator::{crowd::Who, mint};
 use anyhow::Context;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,32 @@ pub struct Batch {
     pub resume: Option<String>,
 }
 
+/// Since when a friend has a menu of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Its id.
+    pub menu: String,
+    /// Unix milliseconds.
+    pub since: i64,
+}
+
+/// From when until when a menu was somebody's, or everybody's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// Its id.
+    pub menu: String,
+    /// Unix milliseconds.
+    pub from: i64,
+    /// Unix milliseconds; none while it goes on.
+    pub to: Option<i64>,
+}
+
+impl Span {
+    fn holds(&self, time: i64) -> bool {
+        self.from <= time && self.to.is_none_or(|to| time < to)
+    }
+}
+
 /// Everything of one channel.
 #[derive(Debug, Default)]
 pub struct RichMenus {
@@ -67,8 +93,12 @@ pub struct RichMenus {
     pub menus: HashMap<String, RichMenu>,
     /// Seen by all friends who have none of their own.
     pub default: Option<String>,
-    /// Menu id by user id.
-    pub links: HashMap<String, String>,
+    /// Which menu was the default when, the oldest first.
+    pub shown: Vec<Span>,
+    /// Friends' own menus, by user id.
+    pub links: HashMap<String, Link>,
+    /// Menus that members of crowds had before, the oldest first, by user id: what they did with them is computed.
+    pub past: HashMap<String, Vec<Span>>,
     /// Menu id by alias. The menu may have been deleted since.
     pub aliases: BTreeMap<String, String>,
     /// By request id.
@@ -99,7 +129,22 @@ impl World {
     /// The menu on a friend's phone: their own before the default. Who is no friend sees none.
     pub fn rich_menu_of(&self, channel: &str, user: &str) -> Option<&RichMenu> {
         let all = self.rich_menus.get(channel).filter(|_| self.is_friend(channel, user))?;
-        all.menus.get(all.links.get(user).or(all.default.as_ref())?)
+        all.menus.get(all.links.get(user).map(|link| &link.menu).or(all.default.as_ref())?)
+    }
+
+    /// The menu on a friend's phone at some time: their own before the default. `user` is asked for only where
+    /// somebody has a menu of their own.
+    pub fn menu_then(&self, channel: &str, user: impl FnOnce() -> String, time: i64) -> Option<&str> {
+        let all = self.rich_menus.get(channel)?;
+        if !all.links.is_empty() || !all.past.is_empty() {
+            let user = user();
+            let past = all.past.get(&user).into_iter().flatten().find(|span| span.holds(time));
+            let own = all.links.get(&user).filter(|link| link.since <= time).map(|link| &link.menu);
+            if let Some(own) = past.map(|span| &span.menu).or(own) {
+                return Some(own);
+            }
+        }
+        all.shown.iter().find(|span| span.holds(time)).map(|span| span.menu.as_str())
     }
 
     /// Makes a menu of an object that was found right, and answers its id; none when there are too many.
@@ -121,6 +166,7 @@ impl World {
         menu.picture = Some(picture.clone());
         let body = super::with_head(&json!({ "channel": channel, "mime": picture.mime }), &picture.bytes);
         self.save_bytes("rich_menu_image", id, body);
+        self.menus_changed();
     }
 
     /// Deletes a menu; it is nobody's and not the default from then on. Aliases go on naming it.
@@ -131,7 +177,7 @@ impl World {
         }
         let was_default = all.default.as_deref() == Some(id);
         let linked: Vec<String> =
-            all.links.iter().filter(|(_, menu)| *menu == id).map(|(user, _)| user.clone()).collect();
+            all.links.iter().filter(|(_, link)| link.menu == id).map(|(user, _)| user.clone()).collect();
         self.forget("rich_menu", id);
         self.forget("rich_menu_image", id);
         if was_default {
@@ -145,8 +191,19 @@ impl World {
 
     /// Makes a menu everybody's, or nobody's.
     pub fn set_default_rich_menu(&mut self, channel: &str, menu: Option<&str>) {
-        self.rich_menus(channel).default = menu.map(str::to_owned);
+        let now = self.now();
+        let all = self.rich_menus(channel);
+        if all.default.as_deref() != menu {
+            for span in all.shown.iter_mut().filter(|span| span.to.is_none()) {
+                span.to = Some(now);
+            }
+            all.shown.extend(menu.map(|menu| Span { menu: menu.to_owned(), from: now, to: None }));
+        }
+        all.default = menu.map(str::to_owned);
+        let shown = all.shown.clone();
         self.keep_name("rich_menu_default", channel, menu);
+        self.save("rich_menu_shown", channel, &shown);
+        self.menus_changed();
         self.changed("");
     }
 
@@ -155,14 +212,48 @@ impl World {
         if menu.is_some() && !self.is_friend(channel, user) {
             return;
         }
-        let links = &mut self.rich_menus(channel).links;
-        match menu {
-            Some(menu) => links.insert(user.to_owned(), menu.to_owned()),
-            None => links.remove(user),
-        };
+        let now = self.now();
+        let member = matches!(self.who(user), Some(Who::Member(..)));
         let room = one_to_one(channel, user);
-        self.keep_name("rich_menu_link", &room, menu);
+        let all = self.rich_menus(channel);
+        let before = all.links.get(user).cloned();
+        if before.as_ref().map(|link| link.menu.as_str()) == menu {
+            return;
+        }
+        match menu {
+            Some(menu) => {
+                let link = Link { menu: menu.to_owned(), since: now };
+                all.links.insert(user.to_owned(), link.clone());
+                self.save("rich_menu_link", &room, &link);
+            }
+            None => {
+                all.links.remove(user);
+                self.forget("rich_menu_link", &room);
+            }
+        }
+        if let Some(before) = before.filter(|_| member) {
+            let past = self.rich_menus(channel).past.entry(user.to_owned()).or_default();
+            past.push(Span { menu: before.menu, from: before.since, to: Some(now) });
+            let past = past.clone();
+            self.save("rich_menu_past", &room, &past);
+        }
+        if member {
+            self.menus_changed();
+        }
         self.changed(&room);
+    }
+
+    /// Nobody of these has, or had, a menu of their own.
+    pub fn forget_menus_of(&mut self, channel: &str, of: impl Fn(&str) -> bool) {
+        let all = self.rich_menus(channel);
+        let mut gone: Vec<(&'static str, String)> = Vec::new();
+        gone.extend(all.links.keys().filter(|user| of(user)).map(|user| ("rich_menu_link", user.clone())));
+        gone.extend(all.past.keys().filter(|user| of(user)).map(|user| ("rich_menu_past", user.clone())));
+        all.links.retain(|user, _| !of(user));
+        all.past.retain(|user, _| !of(user));
+        for (kind, user) in gone {
+            self.forget(kind, &one_to_one(channel, &user));
+        }
     }
 
     /// Makes an alias name a menu, or removes it.
@@ -195,8 +286,14 @@ impl World {
             if let Some(menu) = &menus.default {
                 self.keep_name("rich_menu_default", channel, Some(menu));
             }
-            for (user, menu) in &menus.links {
-                self.keep_name("rich_menu_link", &one_to_one(channel, user), Some(menu));
+            if !menus.shown.is_empty() {
+                self.save("rich_menu_shown", channel, &menus.shown);
+            }
+            for (user, link) in &menus.links {
+                self.save("rich_menu_link", &one_to_one(channel, user), link);
+            }
+            for (user, past) in &menus.past {
+                self.save("rich_menu_past", &one_to_one(channel, user), past);
             }
             for (alias, menu) in &menus.aliases {
                 self.keep_name("rich_menu_alias", &format!("{channel}/{alias}"), Some(menu));
@@ -237,10 +334,24 @@ impl World {
                     menu.picture = Some(picture);
                 }
             }
-            "rich_menu_default" => self.rich_menus(id).default = Some(serde_json::from_slice(body)?),
+            "rich_menu_default" => {
+                let menu: String = serde_json::from_slice(body)?;
+                let all = self.rich_menus(id);
+                // Since when it was is a row of its own, which older files do not have.
+                all.shown = vec![Span { menu: menu.clone(), from: 0, to: None }];
+                all.default = Some(menu);
+            }
+            "rich_menu_shown" => self.rich_menus(id).shown = serde_json::from_slice(body)?,
             "rich_menu_link" => {
                 let (channel, user) = of_channel()?;
-                self.rich_menus(channel).links.insert(user.into(), serde_json::from_slice(body)?);
+                // Older files have the menu's id alone.
+                let link = serde_json::from_slice::<Link>(body)
+                    .or_else(|_| serde_json::from_slice(body).map(|menu| Link { menu, since: 0 }))?;
+                self.rich_menus(channel).links.insert(user.into(), link);
+            }
+            "rich_menu_past" => {
+                let (channel, user) = of_channel()?;
+                self.rich_menus(channel).past.insert(user.into(), serde_json::from_slice(body)?);
             }
             "rich_menu_alias" => {
                 let (channel, alias) = of_channel()?;

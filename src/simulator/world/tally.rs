@@ -3,7 +3,10 @@
 
 use super::{Accepted, Reaction, World};
 use crate::{
-    simulator::crowd::{Crowd, Did, People, Shape, Who},
+    simulator::{
+        clock,
+        crowd::{Crowd, Did, People, Shape, Who},
+    },
     time::DAY,
 };
 use std::collections::BTreeMap;
@@ -186,7 +189,7 @@ impl World {
     /// How many had added an account by the end of a day (`yyyyMMdd`), how many of them were blocking it
     /// then, and how many of the others LINE can choose by what they are.
     pub fn followers_on(&self, channel: &str, day: i64) -> (u64, u64, u64) {
-        let by_then = |time: i64| super::clock::day(time) <= day;
+        let by_then = |time: i64| clock::day(time) <= day;
         let (mut followers, mut blocks, mut known) = (0, 0, 0);
         for (_, friend) in self.others(channel).filter(|(_, friend)| friend.added && by_then(friend.since)) {
             let blocked = friend.blocked_while(by_then);

@@ -1,6 +1,6 @@
 //! One's own settings: name, language, colours, password, sessions.
 
-use super::{sessions::Sessions, settings::SettingsFrame, use_session};
+use super::{sessions::Sessions, settings::SettingsFrame, shift::Shift, two_step::TwoStepSection, use_session};
 use crate::{
     i18n::{Key, Lang, use_i18n},
     team::api::{ChangePassword, UpdateProfile},
@@ -15,6 +15,7 @@ pub fn MePage() -> impl IntoView {
     view! {
         <SettingsFrame title=Key::TeamMeTitle>
             <Profile/>
+            <Shift/>
             <section class="section">
                 <ThemePicker/>
             </section>
@@ -22,6 +23,7 @@ pub fn MePage() -> impl IntoView {
                 <h2>{i18n.t(Key::TeamChangePassword)}</h2>
                 <Password/>
             </section>
+            <TwoStepSection/>
             <section class="section">
                 <h2>{i18n.t(Key::TeamSessions)}</h2>
                 <Sessions/>

@@ -52,6 +52,26 @@ impl Session {
         }
     }
 
+    /// Whether this operator is on shift, as an inbox knows it: a shift may end by itself.
+    pub fn set_on_shift(self, on: bool) {
+        if self.me.with_untracked(|me| me.on_shift != on) {
+            self.me.update(|me| me.on_shift = on);
+        }
+    }
+
+    /// Notes of an account that name the operator and were not read.
+    pub fn set_mentions(self, account: AccountId, mentions: i64) {
+        let news = self.me.with_untracked(|me| me.accounts.iter().any(|a| a.id == account && a.mentions != mentions));
+        if news {
+            self.me.update(|me| me.accounts.iter_mut().filter(|a| a.id == account).for_each(|a| a.mentions = mentions));
+        }
+    }
+
+    /// The same, as it is known now.
+    pub fn mentions(self, account: AccountId) -> i64 {
+        self.me.with(|me| me.accounts.iter().find(|a| a.id == account).map_or(0, |a| a.mentions))
+    }
+
     /// Sends to the log-in page, and back here afterwards, when this error says that the session has
     /// ended. For errors of calls that are not made by a form.
     pub fn heed(self, error: &AppError) {
@@ -71,6 +91,11 @@ impl Session {
     /// Address of the open account's chats; empty when there is no account.
     pub fn chats(self) -> String {
         self.shown.with(|shown| shown.as_ref().map(|a| format!("/a/{}/chats", a.id)).unwrap_or_default())
+    }
+
+    /// Address of the notes that name the operator, in the open account; empty when there is none.
+    pub fn mentions_page(self) -> String {
+        self.shown.with(|shown| shown.as_ref().map(|a| format!("/a/{}/mentions", a.id)).unwrap_or_default())
     }
 
     /// Address of the settings that this operator can use.

@@ -32,6 +32,7 @@ pub fn SettingsFrame(
             <nav class="tabs" aria-label=i18n.t(Key::AppSettings)>
                 {of_account}
                 {move || session.manages().then(|| tab("/settings/team".to_owned(), Key::TeamTitle))}
+                {move || session.manages().then(|| tab("/settings/audit".to_owned(), Key::AuditTitle))}
                 {tab("/settings/me".to_owned(), Key::TeamMe)}
             </nav>
             <header class="page__head">

@@ -5,12 +5,12 @@ use super::{FLOOR, is_ready};
 use crate::{
     simulator::{
         clock,
-        crowd::{People, Who},
+        crowd::Who,
         platform::{
             call::Caller,
             refusal::{Answer, Refusal},
         },
-        world::{MenuUse, World},
+        world::World,
     },
     time::DAY,
 };
@@ -21,7 +21,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// How many years back the first day may lie.
 const YEARS: i64 = 3;
@@ -57,24 +57,39 @@ impl Span {
 }
 
 /// What happened to a menu in some days, when it can be told.
-struct Used<'a> {
-    uses: Vec<&'a MenuUse>,
+struct Used {
+    /// Numbers of those who saw the menu (no area) or tapped an area, once for each time, by day.
+    uses: BTreeMap<(Option<usize>, i64), Vec<u128>>,
     bounds: Vec<Value>,
     from: i64,
     to: i64,
 }
 
-/// Count and people of some uses.
-fn metrics<'a>(uses: impl Iterator<Item = &'a &'a MenuUse>) -> (usize, usize) {
-    let (mut count, mut users) = (0, HashSet::new());
-    for one in uses {
-        count += 1;
-        users.insert(one.user.as_str());
+impl Used {
+    /// The days on which an area was tapped, or the menu seen, and by whom.
+    fn days(&self, area: Option<usize>) -> impl Iterator<Item = (i64, &[u128])> {
+        self.uses.range((area, i64::MIN)..=(area, i64::MAX)).map(|((_, day), uses)| (*day, uses.as_slice()))
     }
-    (count, users.len())
 }
 
-fn used<'a>(world: &'a World, channel: &str, id: &str, span: (i64, i64)) -> Result<Option<Used<'a>>, Refusal> {
+/// Count and people.
+fn metrics(mut uses: Vec<u128>) -> (usize, usize) {
+    let count = uses.len();
+    uses.sort_unstable();
+    uses.dedup();
+    (count, uses.len())
+}
+
+/// A number for somebody, which nobody else has.
+fn number(who: Who) -> u128 {
+    match who {
+        Who::Alone(number) => number,
+        // Ids of LINE's form are random, so no other one is as small as this.
+        Who::Member(crowd, at) => (u128::from(crowd) << 32) | u128::from(at),
+    }
+}
+
+fn used(world: &World, channel: &str, id: &str, span: (i64, i64)) -> Result<Option<Used>, Refusal> {
     let menu = world.rich_menu(channel, id).ok_or_else(|| {
         let mut refusal = Refusal::new(404, "richmenu not found");
         refusal.body["details"] = json!([]);
@@ -89,29 +104,37 @@ fn used<'a>(world: &'a World, channel: &str, id: &str, span: (i64, i64)) -> Resu
     if from > to {
         return Ok(None);
     }
-    let all = world.menu_uses.get(id).into_iter().flatten();
-    let uses: Vec<&MenuUse> = all.filter(|one| (from..=to).contains(&clock::day(one.time))).collect();
-    let tapped = uses.iter().filter(|one| one.area.is_some());
-    let tappers: People = tapped.filter_map(|one| world.who(&one.user)).collect::<Vec<Who>>().into_iter().collect();
-    if world.settings.privacy && u64::try_from(tappers.len()).unwrap_or(u64::MAX) < FLOOR {
+    let mut uses: BTreeMap<(Option<usize>, i64), Vec<u128>> = BTreeMap::new();
+    let mut add = |who: u128, area: Option<usize>, time: i64| {
+        let day = clock::day(time);
+        if (from..=to).contains(&day) {
+            uses.entry((area, day)).or_default().push(who);
+        }
+    };
+    for one in world.menu_uses.get(id).into_iter().flatten() {
+        // Ids that are not LINE's are for tests, and no two of those are of the same length and letters.
+        let odd = || one.user.bytes().fold(1, |all: u128, byte| (all << 7) ^ u128::from(byte));
+        add(world.who(&one.user).map_or_else(odd, number), one.area, one.time);
+    }
+    world.crowd_menu_uses(menu, (from, to), |who, area, time| add(number(who), area, time));
+    let tapped = uses.iter().filter(|((area, _), _)| area.is_some());
+    let tappers = metrics(tapped.flat_map(|(_, uses)| uses.iter().copied()).collect()).1;
+    if world.settings.privacy && u64::try_from(tappers).unwrap_or(u64::MAX) < FLOOR {
         return Ok(None);
     }
     let areas = menu.body["areas"].as_array().into_iter().flatten();
     Ok(Some(Used { uses, bounds: areas.map(|area| area["bounds"].clone()).collect(), from, to }))
 }
 
-/// Answers with what `of` makes of some uses, for the whole menu and for each area.
-fn answer(id: &str, used: Option<Used<'_>>, of: impl Fn(&[&MenuUse]) -> Value) -> Answer {
+/// Answers with what `of` makes of some days, for the whole menu and for each area.
+fn answer(id: &str, used: Option<Used>, of: impl Fn(&Used, Option<usize>) -> Value) -> Answer {
     let mut shown = json!({ "richMenuId": id });
     if let Some(used) = used {
-        let some = |area: Option<usize>| -> Vec<&MenuUse> {
-            used.uses.iter().filter(|one| one.area == area).copied().collect()
-        };
         shown["metricsFrom"] = used.from.to_string().into();
         shown["metricsTo"] = used.to.to_string().into();
-        shown["impression"] = json!({ "metrics": of(&some(None)) });
+        shown["impression"] = json!({ "metrics": of(&used, None) });
         let clicks = used.bounds.iter().enumerate();
-        let clicks = clicks.map(|(area, bounds)| json!({ "bounds": bounds, "metrics": of(&some(Some(area))) }));
+        let clicks = clicks.map(|(area, bounds)| json!({ "bounds": bounds, "metrics": of(&used, Some(area)) }));
         shown["clicks"] = clicks.collect();
     }
     Ok(Json(shown).into_response())
@@ -121,8 +144,8 @@ fn answer(id: &str, used: Option<Used<'_>>, of: impl Fn(&[&MenuUse]) -> Value) -
 pub async fn summary(caller: Caller, Path(id): Path<String>, Query(span): Query<Span>) -> Answer {
     caller.sim.with(|world| {
         let span = span.read(396, clock::day(world.now()))?;
-        answer(&id, used(world, &caller.channel, &id, span)?, |uses| {
-            let (count, users) = metrics(uses.iter());
+        answer(&id, used(world, &caller.channel, &id, span)?, |used, area| {
+            let (count, users) = metrics(used.days(area).flat_map(|(_, uses)| uses).copied().collect());
             json!({ "count": count, "uniqueUsers": users })
         })
     })
@@ -132,13 +155,9 @@ pub async fn summary(caller: Caller, Path(id): Path<String>, Query(span): Query<
 pub async fn daily(caller: Caller, Path(id): Path<String>, Query(span): Query<Span>) -> Answer {
     caller.sim.with(|world| {
         let span = span.read(99, clock::day(world.now()))?;
-        answer(&id, used(world, &caller.channel, &id, span)?, |uses| {
-            let mut days: BTreeMap<i64, Vec<&MenuUse>> = BTreeMap::new();
-            for one in uses {
-                days.entry(clock::day(one.time)).or_default().push(one);
-            }
-            let days = days.iter().map(|(day, uses)| {
-                let (count, users) = metrics(uses.iter());
+        answer(&id, used(world, &caller.channel, &id, span)?, |used, area| {
+            let days = used.days(area).map(|(day, uses)| {
+                let (count, users) = metrics(uses.to_vec());
                 json!({ "date": day.to_string(), "count": count, "uniqueUsers": users })
             });
             days.collect()

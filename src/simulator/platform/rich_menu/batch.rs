@@ -8,7 +8,10 @@ use crate::{
             call::{Call, Caller},
             refusal::{Answer, Refusal},
         },
-        world::{World, rich_menu::Batch},
+        world::{
+            World,
+            rich_menu::{Batch, Link},
+        },
     },
     time::DAY,
 };
@@ -133,7 +136,7 @@ pub async fn accept(Call { caller, body, .. }: Call) -> Answer {
         let all = world.rich_menus(&channel);
         let again = resume.is_some() && all.batches.values().any(known);
         let before = if again { Vec::new() } else { all.links.clone().into_iter().collect() };
-        for (user, menu) in before {
+        for (user, Link { menu, .. }) in before {
             let operation = operations.iter().find(|operation| operation.from().is_none_or(|from| from == menu));
             match operation {
                 Some(Operation::Link { to, .. }) => world.link_rich_menu(&channel, &user, Some(to)),

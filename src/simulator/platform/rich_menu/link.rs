@@ -59,7 +59,7 @@ pub async fn link(caller: Caller, Path((user, id)): Path<(String, String)>) -> A
 /// GET /v2/bot/user/{userId}/richmenu: their own, never the default.
 pub async fn of_user(caller: Caller, Path(user): Path<String>) -> Answer {
     user_id(&user)?;
-    let id = caller.sim.with(|world| world.rich_menus(&caller.channel).links.get(&user).cloned());
+    let id = caller.sim.with(|world| world.rich_menus(&caller.channel).links.get(&user).map(|link| link.menu.clone()));
     let id = id.ok_or_else(|| refuse(404, "the user has no richmenu"))?;
     Ok(Json(json!({ "richMenuId": id })).into_response())
 }
