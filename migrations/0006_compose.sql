@@ -55,7 +55,7 @@ CREATE TABLE outgoing (
     silent SMALLINT NOT NULL DEFAULT 0,
     held_until BIGINT,
     PRIMARY KEY (account_id, id),
-    FOREIGN KEY (account_id, room_id, id) REFERENCES message (account_id, room_id, id) ON DELETE CASCADE
+    FOREIGN KEY (account_id, room_id, id) REFERENCES message (account_id, room_id, id) ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX outgoing_packet ON outgoing (account_id, packet);
 

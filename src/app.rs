@@ -90,6 +90,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/messages/new") view={Lazy::<lazy::SavedEditor>::new()}/>
                         <Route path=path!("/messages/:saved") view={Lazy::<lazy::SavedEditor>::new()}/>
                         <Route path=path!("/settings") view={Lazy::<lazy::Account>::new()}/>
+                        <Route path=path!("/settings/chat") view={Lazy::<lazy::ChatSettings>::new()}/>
                         <Route path=path!("/mentions") view={Lazy::<lazy::Mentions>::new()}/>
                         <Route path=path!("/deleted") view={Lazy::<lazy::Deleted>::new()}/>
                     </ParentRoute>

@@ -88,7 +88,7 @@ pub enum Reason {
     NoAddress,
     /// What it needs is gone: a file, a message.
     Gone,
-    /// There are as many as there may be.
+    /// There are as many as there can be.
     Full {
         /// The limit.
         limit: u32,

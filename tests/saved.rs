@@ -207,6 +207,31 @@ on_both! {
         assert_eq!(list(&house, &house.owner, json!({})).await["found"], 3);
     }
 
+    async fn what_is_sent_counts_and_what_is_taken_back_does_not(house: House) {
+        let user = house.line.friend("さくら").await;
+        house.line.say(&user, "hello").await;
+        let room = house.room("さくら").await;
+        let (one, two) = (saved(&house, form("one", "x")).await, saved(&house, form("two", "x")).await);
+        let key = "0123456789abcdef";
+        let draft = json!({ "bubbles": [text("as it was changed by hand")], "saved": [one, one, "99"] });
+        let send = json!({ "account": house.account, "room": room["id"], "key": key, "draft": draft });
+        let sent = house.call("chat/send", send.clone()).await;
+        // Pressed twice.
+        assert_eq!(house.call("chat/send", send).await[0]["id"], sent[0]["id"]);
+        let uses = async |name: &str| {
+            let library = list(&house, &house.owner, json!({ "search": name })).await;
+            (library["lines"][0]["uses"].as_i64(), library["lines"][0]["used_at"].is_null())
+        };
+        assert_eq!(uses("one").await, (Some(1), false));
+        assert_eq!(uses("two").await, (Some(0), true));
+        assert_eq!(names(&list(&house, &house.owner, json!({})).await), ["one", "two"], "most used first");
+        let back = json!({ "account": house.account, "room": room["id"], "message": sent[0]["id"] });
+        let (status, draft) = house.owner.call("chat/undo", back).await;
+        assert_eq!(status, 200, "{draft}");
+        assert_eq!((uses("one").await, &draft["saved"][0]), ((Some(0), true), &one));
+        assert_eq!(house.call("saved/open", json!({ "account": house.account, "saved": two })).await["version"], 1);
+    }
+
     async fn variables_are_the_friend_s_own(house: House) {
         let user = house.line.friend("さくら").await;
         house.line.say(&user, "hello").await;

@@ -4,7 +4,7 @@
 use crate::{
     account::view::{AccountPage, ConnectPage},
     audit::view::AuditPage,
-    chat::view::{DeletedPage, MentionsPage},
+    chat::view::{ChatSettingsPage, DeletedPage, MentionsPage},
     saved::view::{EditorPage, LibraryPage},
     team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
@@ -23,6 +23,7 @@ enum Page {
     Audit,
     Mentions,
     Deleted,
+    ChatSettings,
 }
 
 #[lazy]
@@ -38,6 +39,7 @@ fn settings(page: Page) -> AnyView {
         Page::Audit => view! { <AuditPage/> }.into_any(),
         Page::Mentions => view! { <MentionsPage/> }.into_any(),
         Page::Deleted => view! { <DeletedPage/> }.into_any(),
+        Page::ChatSettings => view! { <ChatSettingsPage/> }.into_any(),
     }
 }
 
@@ -79,5 +81,8 @@ macro_rules! routes {
     )*};
 }
 
-routes! { settings __preload_settings Page: Setup Code Join Connect Me Team Account Audit Mentions Deleted }
+routes! {
+    settings __preload_settings Page:
+    Setup Code Join Connect Me Team Account Audit Mentions Deleted ChatSettings
+}
 routes! { library __preload_library Shelf: Saved SavedEditor }

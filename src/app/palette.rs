@@ -40,8 +40,6 @@ pub struct Action {
     pub key: &'static str,
     /// Does it.
     pub run: Callback<()>,
-    /// It can be done only while the element of this id is on the page; empty for always.
-    pub needs: &'static str,
 }
 
 /// What the palette and the pages tell each other; a context inside the frame.

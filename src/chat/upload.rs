@@ -9,12 +9,13 @@ use crate::{
     error::{AppError, Reason},
     id::{AccountId, OperatorId, UploadId, make},
     server::{
-        film,
+        film, jobs,
         media::{self, Received},
         picture, session,
         state::State,
     },
     team::model::Permission,
+    time::{DAY, now},
 };
 use axum::{
     Json,
@@ -26,6 +27,9 @@ use serde::Deserialize;
 
 /// The largest picture of a film that a browser may bring, in bytes.
 const POSTER_LIMIT: u64 = 8 << 20;
+
+/// How long after a file came those that nobody sent are looked for.
+const SWEEP: i64 = 2 * DAY + 1;
 
 /// What the address tells about a file.
 #[derive(Deserialize)]
@@ -185,6 +189,8 @@ pub async fn add(
     }
     let mut tx = state.db.begin().await?;
     store::add(&mut tx, account, operator, &new).await?;
+    // One for the account: whoever brings the next file after it ran plans the next.
+    jobs::add_at(&mut tx, account, "sweep", account.0, -account.0, "{}", now() + SWEEP).await?;
     tx.commit().await?;
     Ok(new.upload)
 }

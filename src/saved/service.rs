@@ -16,7 +16,7 @@ use crate::{
     chat::{model::draft::Flaw, store::upload},
     error::{AppError, Reason},
     i18n::find::fold,
-    id::{FolderId, OperatorId, RoomId, SavedId, make},
+    id::{AccountId, FolderId, OperatorId, RoomId, SavedId, make},
     line::count::{BUBBLES_LIMIT, graphemes},
     server::{
         db::{self, Tx},
@@ -25,7 +25,7 @@ use crate::{
     team::model::Permission,
     time::now,
 };
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 fn may_edit(op: &Operator, owner: Option<OperatorId>) -> bool {
     owner.map_or(op.role.may(Permission::EditSaved), |owner| owner == op.id)
@@ -359,4 +359,25 @@ async fn read_file(op: &Operator, file: &str) -> Result<u32, AppError> {
     }
     op.state.commit(tx, op.account()).await?;
     Ok(added)
+}
+
+/// Saved messages went into what is being sent: each counts once, however often it was put in.
+pub async fn note_use(tx: &mut Tx, account: AccountId, ids: &[SavedId], at: i64) -> sqlx::Result<()> {
+    for id in once(ids) {
+        store::note_use(tx, account, id, at).await?;
+    }
+    Ok(())
+}
+
+/// What was being sent was taken back before it went.
+pub async fn take_back_use(tx: &mut Tx, account: AccountId, ids: &[SavedId]) -> sqlx::Result<()> {
+    for id in once(ids) {
+        store::take_back_use(tx, account, id).await?;
+    }
+    Ok(())
+}
+
+/// More than a hand puts into one answer is no answer.
+fn once(ids: &[SavedId]) -> BTreeSet<SavedId> {
+    ids.iter().copied().take(20).collect()
 }

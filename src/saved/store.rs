@@ -259,17 +259,28 @@ pub async fn remove_folder(tx: &mut Tx, account: AccountId, id: FolderId) -> sql
     Ok(done > 0)
 }
 
-/// Notes that messages were sent, those that there are.
-pub async fn note_use(tx: &mut Tx, account: AccountId, ids: &[SavedId], at: i64) -> sqlx::Result<()> {
-    for id in ids {
-        sqlx::query("UPDATE saved SET uses = uses + 1, used_at = $3 WHERE account_id = $1 AND id = $2")
-            .bind(account.0)
-            .bind(id.0)
-            .bind(at)
-            .execute(&mut **tx)
-            .await?;
-    }
-    Ok(())
+/// Notes that a message was sent, if there is one.
+pub async fn note_use(tx: &mut Tx, account: AccountId, id: SavedId, at: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE saved SET uses = uses + 1, used_at = $3 WHERE account_id = $1 AND id = $2")
+        .bind(account.0)
+        .bind(id.0)
+        .bind(at)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
+}
+
+/// One use less.
+pub async fn take_back_use(tx: &mut Tx, account: AccountId, id: SavedId) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE saved SET uses = uses - 1, used_at = CASE WHEN uses > 1 THEN used_at END
+         WHERE account_id = $1 AND id = $2 AND uses > 0",
+    )
+    .bind(account.0)
+    .bind(id.0)
+    .execute(&mut **tx)
+    .await
+    .map(drop)
 }
 
 /// What variables say of a room: the friend's name and language; the name is empty for a group.

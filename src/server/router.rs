@@ -51,6 +51,8 @@ pub fn build(state: State) -> Router {
         .layer(from_fn(assets_first))
         // What LINE fetches is asked for in parts, which compressing would break.
         .route("/m/{token}/{name}", get(chat::upload::serve))
+        .route("/f/{token}", get(chat::download::page))
+        .route("/f/{token}/file", get(chat::download::file))
         .layer(from_fn(security::headers))
         // LINE is no browser: what those layers do is not for it.
         .route("/line/webhook/{account}", post(chat::webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_BODY)))

@@ -192,8 +192,8 @@ pub async fn me(op: &Operator) -> Result<Me, AppError> {
     let (on_shift, away) = store::crew::shift(op.state.db.read(), op.id).await?;
     let shift_away = away / MINUTE;
     let single_keys = store::single_keys(op.state.db.read(), op.id).await?;
-    let (id, name, role) = (op.id, op.name.clone(), op.role);
-    Ok(Me { id, name, email, role, lang, accounts, on_shift, shift_away, single_keys })
+    let name = op.name.clone();
+    Ok(Me { id: op.id, name, email, role: op.role, lang, accounts, on_shift, shift_away, single_keys })
 }
 
 /// Everybody in the team.

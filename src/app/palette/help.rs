@@ -16,7 +16,7 @@ const SINGLE: [(&str, Key); 9] = [
     ("R", Key::ChatKeyWrite),
     ("E", Key::ChatKeyResolve),
     ("F", Key::ChatKeyFollowUp),
-    ("A", Key::KeysAssign),
+    ("A", Key::ChatKeyAssign),
     ("/", Key::KeysSearch),
     ("?", Key::ChatKeyHelp),
     ("Esc", Key::ChatKeyBack),

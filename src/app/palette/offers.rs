@@ -1,11 +1,10 @@
 //! What the palette knows by itself: pages, settings, accounts, language and colours, and what the open page offers.
 
 use super::{
-    Action, Commands,
+    Commands,
     entry::{Act, Entry, Group},
 };
 use crate::{
-    browser::keys,
     i18n::{I18n, Key, Lang},
     team::{api::update_profile, view::Session},
     ui::{Icon, Theme, Toasts},
@@ -15,8 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 /// Every entry that needs no server, in its order.
 pub fn entries(i18n: I18n, session: Session, commands: Commands, toasts: Toasts) -> Vec<Entry> {
     let mut all = Vec::new();
-    let can = |action: &Action| action.needs.is_empty() || keys::shown(action.needs).is_some();
-    for action in commands.actions.get().into_iter().filter(can) {
+    for action in commands.actions.get() {
         let (id, act) = (format!("do:{}", action.id), Act::Run(action.run));
         all.push(Entry {
             id,

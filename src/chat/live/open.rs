@@ -5,7 +5,9 @@
 //! one end lets go of the other, so that a room of any size costs the same.
 
 use crate::{
-    chat::model::{Delivery, Direction, Message, MessagePage, MessageWindow, NewerPage, Person, Profile, gone::Kin},
+    chat::model::{
+        Delivery, Direction, Message, MessagePage, MessageWindow, NewerPage, Person, Profile, draft::Draft, gone::Kin,
+    },
     error::AppError,
     id::{MessageId, RoomId},
 };
@@ -43,13 +45,13 @@ pub struct OpenRoom {
     pub kin: Vec<Kin>,
 }
 
-/// A text that was sent from this browser and that the server has not confirmed yet.
+/// What was sent from this browser and that the server has not confirmed yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
     /// Made by the composer; the message will carry it.
     pub key: String,
-    /// The text.
-    pub text: String,
+    /// What was composed.
+    pub draft: Draft,
     /// When Send was pressed (Unix ms).
     pub at: i64,
     /// How it is going.
@@ -142,11 +144,17 @@ impl OpenRoom {
         self.loaded && known.is_some() && self.within(id)
     }
 
-    /// The message with which `count` unread ones begin, counted from the newest; none when there are none.
+    /// The message with which `count` unread ones begin, counted from the newest; none when there are none, or when they
+    /// begin outside of the window.
     pub fn unread_from(&self, count: i64) -> Option<MessageId> {
-        let count = usize::try_from(count).ok()?;
-        let incoming = self.messages().rev().filter(|message| message.direction == Direction::In);
-        incoming.take(count).last().map(|message| message.id)
+        let count = usize::try_from(count).ok().filter(|count| *count > 0 && !self.newer())?;
+        let mut incoming = self.messages().rev().filter(|message| message.direction == Direction::In);
+        let first = match incoming.nth(count - 1) {
+            Some(message) => Some(message),
+            None if self.older() => None,
+            None => self.messages().find(|message| message.direction == Direction::In),
+        };
+        first.map(|message| message.id)
     }
 
     /// One message, shown or not.
@@ -164,7 +172,7 @@ impl OpenRoom {
         self.people.iter().find(|person| person.user_id == user_id)
     }
 
-    /// Texts that are not among the messages yet, in the order in which they were sent.
+    /// What is not among the messages yet, in the order in which they were sent.
     pub fn pending(&self) -> impl Iterator<Item = &Pending> {
         self.pending.iter().filter(|pending| !self.arrived(&pending.key))
     }
@@ -262,23 +270,23 @@ impl OpenRoom {
         self.messages.retain(|id, _| *id >= from);
     }
 
-    pub(super) fn send_started(&mut self, key: &str, text: &str, now: i64) {
+    pub(super) fn send_started(&mut self, key: &str, draft: &Draft, now: i64) {
         match self.pending.iter_mut().find(|pending| pending.key == key) {
             Some(pending) => pending.state = PendingState::Sending,
             None => self.pending.push(Pending {
                 key: key.to_owned(),
-                text: text.to_owned(),
+                draft: draft.clone(),
                 at: now,
                 state: PendingState::Sending,
             }),
         }
     }
 
-    pub(super) fn send_answered(&mut self, key: &str, answer: Result<Message, AppError>) {
+    pub(super) fn send_answered(&mut self, key: &str, answer: Result<Vec<Message>, AppError>) {
         match answer {
-            Ok(message) => {
+            Ok(messages) => {
                 self.forget(key);
-                self.keep(message);
+                messages.into_iter().for_each(|message| self.keep(message));
             }
             Err(error) => {
                 if let Some(pending) = self.pending.iter_mut().find(|pending| pending.key == key) {

@@ -95,8 +95,7 @@ pub fn Keys() -> impl IntoView {
         desk.with(|desk| desk.room(room).map(|room| room.state))
     });
     commands.offer(move || {
-        let action =
-            |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run, needs: "" };
+        let action = |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run };
         let next = Callback::new(move |()| step.run(1));
         let previous = Callback::new(move |()| step.run(-1));
         let moves = [
@@ -113,7 +112,7 @@ pub fn Keys() -> impl IntoView {
             action("resolve", Icon::Check, resolve, "E", resolved),
             action("write", Icon::Pencil, Key::ChatKeyWrite, "R", write),
             action("follow-up", Icon::Flag, Key::ChatFilterFollowUp, "F", follow_up),
-            action("assign", Icon::User, Key::KeysAssign, "A", assign),
+            action("assign", Icon::User, Key::ChatKeyAssign, "A", assign),
             action("details", Icon::Info, Key::ChatDetails, "", details),
             action("back", Icon::Back, Key::ChatBack, "Esc", back),
         ];

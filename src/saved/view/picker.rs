@@ -1,5 +1,5 @@
-//! Saved messages in a composer: `/` at the start of a word opens a list above it, and a button opens one to search in,
-//! for fingers. The focus stays where it was; a composition of Japanese, Chinese or Thai keeps its keys.
+//! Saved messages in a composer: `/` at the start of a word opens a list above it, and a button of the composer opens
+//! one to search in, for fingers. The focus stays where it was; a composition of Japanese, Chinese or Thai keeps its keys.
 
 use super::{preview::with_date, words};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         api,
         model::{Asked, Line, rank, slash, variable::fill_bubble},
     },
-    ui::{Dialog, Icon, IconView, Toasts, hydrated},
+    ui::{Dialog, IconView, Toasts},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -34,6 +34,8 @@ pub fn Picker(
     room: RoomId,
     /// What is being written.
     value: RwSignal<String>,
+    /// The list to search in is open.
+    dialog: RwSignal<bool>,
     /// Takes bubbles.
     add: Callback<Vec<Bubble>>,
     /// Hears which message went in: it counts once it is sent.
@@ -41,8 +43,6 @@ pub fn Picker(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = use_context::<Toasts>().unwrap_or_default();
-    let alive = hydrated();
-    let dialog = RwSignal::new(false);
     // What stands after the slash, and how many units it takes with it; none when there is no slash.
     let typed = RwSignal::new(None::<(usize, String)>);
     let closed = RwSignal::new(false);
@@ -180,17 +180,6 @@ pub fn Picker(
         found.get().into_iter().enumerate().map(row).collect_view()
     };
     view! {
-        <button
-            type="button"
-            class="button button--ghost button--icon saved-pick-button"
-            disabled=move || !alive.get()
-            title=format!("{} (/)", i18n.t(Key::SavedPick))
-            aria-label=i18n.t(Key::SavedPick)
-            aria-haspopup="dialog"
-            on:click=move |_| dialog.set(true)
-        >
-            <IconView icon=Icon::Saved/>
-        </button>
         <div class="saved-pick" hidden=move || !open.get()>
             <div id=LIST role="listbox" aria-label=i18n.t(Key::SavedTitle) class="saved-pick__list">{rows}</div>
             <p class="saved-pick__hint">{i18n.t(Key::SavedPickHint)}</p>
