@@ -90,7 +90,7 @@ pub enum Reason {
     Gone,
     /// There are as many as there can be.
     Full {
-        /// How many that is.
+        /// The limit.
         limit: u32,
     },
 }

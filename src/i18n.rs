@@ -4,6 +4,7 @@
 
 #[cfg(feature = "ssr")]
 mod en;
+pub mod find;
 #[cfg(feature = "ssr")]
 mod ja;
 mod key;

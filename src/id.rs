@@ -63,6 +63,10 @@ ids! {
     LaterId,
     /// A team of people that rooms can be given to.
     CrewId,
+    /// A saved message.
+    SavedId,
+    /// A folder of saved messages.
+    FolderId,
 }
 
 #[cfg(feature = "ssr")]

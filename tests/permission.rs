@@ -46,6 +46,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/event_json", Who::Operator),
     ("chat/fetch_again", Who::Operator),
     ("chat/find_kin", Who::Operator),
+    ("chat/find_rooms", Who::Operator),
     ("chat/later_now", Who::Operator),
     ("chat/leave_group", Who::Manager),
     ("chat/link_kin", Who::Operator),
@@ -78,6 +79,18 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/start_loading", Who::Operator),
     ("chat/undo", Who::Operator),
     ("chat/unlink_kin", Who::Operator),
+    ("saved/add_folder", Who::Manager),
+    ("saved/export", Who::Operator),
+    ("saved/import", Who::Manager),
+    ("saved/list", Who::Operator),
+    ("saved/open", Who::Operator),
+    ("saved/remove", Who::Operator),
+    ("saved/remove_folder", Who::Manager),
+    ("saved/rename_folder", Who::Manager),
+    ("saved/restore", Who::Operator),
+    ("saved/save", Who::Operator),
+    ("saved/take", Who::Operator),
+    ("saved/values", Who::Operator),
     ("team/add", Who::Manager),
     ("team/away", Who::Operator),
     ("team/code", Who::HalfIn),
@@ -86,6 +99,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("team/invite", Who::Manager),
     ("team/invited", Who::Anyone),
     ("team/join", Who::Anyone),
+    ("team/keys", Who::Operator),
     ("team/list", Who::Manager),
     ("team/login", Who::Anyone),
     ("team/logout", Who::Operator),
@@ -119,6 +133,7 @@ fn arguments(account: &str) -> Value {
         "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
+        "asked": {}, "saved": "1", "folder": "1", "friend": null, "version": 0, "file": "x", "form": { "mine": true },
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,
         "draft": {"bubbles": []}, "at": 1, "later": "1", "only": null, "voice": {"name": "", "icon": null, "enter_sends": true},
         "setting": {"read": "open", "undo": true, "as_me": false, "link_days": 30},
@@ -134,7 +149,7 @@ fn arguments(account: &str) -> Value {
 }
 
 async fn call(browser: &mut Browser, function: &str, account: &str) -> u16 {
-    if function.starts_with("chat/") || function.starts_with("audit/") {
+    if ["chat/", "audit/", "saved/"].iter().any(|room| function.starts_with(room)) {
         return browser.call(function, arguments(account)).await.0;
     }
     let arguments = arguments(account);
@@ -176,7 +191,7 @@ on_both! {
                 Who::Operator => assert!(![401, 403].contains(&status), "{function} as operator: {status}"),
                 Who::Anyone | Who::HalfIn => {}
             }
-            if function.starts_with("chat/") {
+            if function.starts_with("chat/") || function.starts_with("saved/") {
                 let mut owner = house.owner.clone();
                 assert_eq!(call(&mut owner, function, "99").await, 404, "{function} of an account that is not there");
             }

@@ -5,6 +5,7 @@ use crate::{
     account::view::{AccountPage, ConnectPage},
     audit::view::AuditPage,
     chat::view::{ChatSettingsPage, DeletedPage, MentionsPage},
+    saved::view::{EditorPage, LibraryPage},
     team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
@@ -42,9 +43,23 @@ fn settings(page: Page) -> AnyView {
     }
 }
 
+/// Saved messages.
+enum Shelf {
+    Saved,
+    SavedEditor,
+}
+
+#[lazy]
+fn library(page: Shelf) -> AnyView {
+    match page {
+        Shelf::Saved => view! { <LibraryPage/> }.into_any(),
+        Shelf::SavedEditor => view! { <EditorPage/> }.into_any(),
+    }
+}
+
 macro_rules! routes {
-    ($($route:ident)*) => {$(
-        #[doc = concat!("Shows [`Page::", stringify!($route), "`].")]
+    ($part:ident $preload:ident $pages:ident: $($route:ident)*) => {$(
+        #[doc = concat!("Shows [`", stringify!($pages), "::", stringify!($route), "`].")]
         pub struct $route;
 
         impl LazyRoute for $route {
@@ -53,29 +68,21 @@ macro_rules! routes {
             }
 
             async fn view(_: Self) -> AnyView {
-                settings(Page::$route).await
+                $part($pages::$route).await
             }
 
             // Made by `#[lazy]` for the browser. Without it a page that is visited first would be taken over
             // before its code is there.
             async fn preload() {
                 #[cfg(target_arch = "wasm32")]
-                __preload_settings().await;
+                $preload().await;
             }
         }
     )*};
 }
 
 routes! {
-    Setup
-    Code
-    Join
-    Connect
-    Me
-    Team
-    Account
-    Audit
-    Mentions
-    Deleted
-    ChatSettings
+    settings __preload_settings Page:
+    Setup Code Join Connect Me Team Account Audit Mentions Deleted ChatSettings
 }
+routes! { library __preload_library Shelf: Saved SavedEditor }

@@ -3,8 +3,8 @@
 pub mod notes;
 
 use super::model::{
-    Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomPage, RoomState, Rules,
-    View, Who,
+    Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomName, RoomPage, RoomState,
+    Rules, View, Who,
     draft::Draft,
     later::{Download, Later},
     search::{Found, FoundCursor, Question},
@@ -258,4 +258,11 @@ pub async fn assign_rules(account: AccountId) -> Result<Rules, AppError> {
 pub async fn set_assign_rules(account: AccountId, rules: Rules) -> Result<(), AppError> {
     let op = session::require(account, Permission::ManageAccounts).await?;
     service::assign::set_rules(&op, &rules).await
+}
+
+/// Rooms whose name fits what was typed, the best first; the latest when nothing was typed.
+#[server(endpoint = "chat/find_rooms", input = Json)]
+pub async fn find_rooms(account: AccountId, name: String) -> Result<Vec<RoomName>, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::find_rooms(&op, &name).await
 }

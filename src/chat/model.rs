@@ -526,6 +526,24 @@ pub struct Update {
     pub marks: Vec<Mark>,
 }
 
+/// Rooms that are looked through by name, the latest: as many as take a few milliseconds.
+pub const NAMED_ROOMS: i64 = 5_000;
+/// Rooms that a search by name answers.
+pub const NAMES_FOUND: usize = 8;
+
+/// A room in few words: enough to name it and to go there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoomName {
+    /// Room.
+    pub id: RoomId,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its picture.
+    pub picture: Option<String>,
+    /// More than one friend.
+    pub group: bool,
+}
+
 /// The last line of the list for a message: at most 120 characters, on one line.
 pub fn last_words(content: &Content) -> String {
     content.words().split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect()

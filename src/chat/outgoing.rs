@@ -21,6 +21,7 @@ use crate::{
     error::{AppError, Reason},
     id::{AccountId, MessageId, OperatorId, RoomId, UploadId, make},
     line::{client::API_BASE, count, message as line},
+    saved::service as saved,
     server::{
         db::{self, Tx},
         jobs,
@@ -195,6 +196,7 @@ async fn write(
     let held = later::hold(packet.undo && setting.undo, now, token.as_ref().map(|(_, until)| *until));
     let (room, original) = (packet.room, packet.draft.clone());
     let first = insert(tx, account, seq, base, packet, &setting, held).await?;
+    saved::note_use(tx, account, &original.saved, now).await?;
     // Taken here, so that the next answer does not count on it.
     if token.is_some() {
         room::spend_token(tx, account, room, seq).await?;
@@ -393,6 +395,9 @@ async fn undo_packet(op: &Operator, room: RoomId, id: MessageId) -> Result<Draft
         room::return_token(&mut tx, account, room, seq, (token, *until)).await?;
     }
     message::refresh_last(&mut tx, account, room, seq).await?;
+    if let Some(draft) = &progress.draft {
+        saved::take_back_use(&mut tx, account, &draft.saved).await?;
+    }
     op.state.commit(tx, account).await?;
     Ok(progress.draft.unwrap_or_default())
 }

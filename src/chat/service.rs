@@ -7,14 +7,15 @@ pub mod note;
 
 use super::{
     model::{
-        Cursor, Delivery, Message, MessagePage, MessageWindow, NewerPage, Own, ROOMS_PAGE, RoomDetail, RoomPage,
-        RoomState, Via, View, draft::Draft, setting::ReadMode,
+        Cursor, Delivery, Message, MessagePage, MessageWindow, NAMES_FOUND, NewerPage, Own, ROOMS_PAGE, RoomDetail,
+        RoomName, RoomPage, RoomState, Via, View, draft::Draft, setting::ReadMode,
     },
     outgoing,
-    store::{assign as holders, message, room, setting},
+    store::{assign as holders, find, message, room, setting},
 };
 use crate::{
     error::AppError,
+    i18n::find::{fit, fold},
     id::{AccountId, MessageId, OperatorId, RoomId, make},
     line::event::Content,
     server::{
@@ -49,6 +50,16 @@ async fn own(op: &Operator, seq: i64) -> Result<Own, AppError> {
         holdings: holders::holdings(read, account, -1).await?,
         roster: team::service::roster(read, seq).await?,
     })
+}
+
+/// Rooms whose name fits what was typed, the best first. Looks through the latest ones.
+pub async fn find_rooms(op: &Operator, name: &str) -> Result<Vec<RoomName>, AppError> {
+    let rooms = find::latest(op.state.db.read(), op.account()).await?;
+    let wanted = fold(name);
+    let mut found: Vec<(u32, RoomName)> =
+        rooms.into_iter().filter_map(|room| Some((fit(&wanted, &fold(&room.name))?, room))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    Ok(found.into_iter().map(|(_, room)| room).take(NAMES_FOUND).collect())
 }
 
 /// A room with its latest messages.

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod batch;
+pub mod find;
 pub mod gone;
 pub mod history;
 pub mod kin;

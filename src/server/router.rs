@@ -144,7 +144,7 @@ fn context(state: State, request: &Request<Body>) -> impl Fn() + Clone + Send + 
         wasm: site.wasm.clone(),
         css: site.css.clone(),
         icons: site.icons.clone(),
-        later: site.part("settings"),
+        later: ["settings", "library"].iter().flat_map(|part| site.part(part)).collect(),
     };
     move || {
         provide_context(state.clone());

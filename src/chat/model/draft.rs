@@ -6,7 +6,7 @@ use super::{
     upload::{Upload, UploadKind, size_words},
 };
 use crate::{
-    id::{MessageId, UploadId},
+    id::{MessageId, SavedId, UploadId},
     line::{
         count::{self, BUBBLES_LIMIT, TEXT_LIMIT, utf16},
         event::{Content, Emoji},
@@ -138,6 +138,9 @@ pub struct Draft {
     pub silent: bool,
     /// Under the operator's own name instead of the account's.
     pub as_me: bool,
+    /// Saved messages that went into it: they count once it is sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub saved: Vec<SavedId>,
 }
 
 /// Which address of a file a message needs.

@@ -19,7 +19,7 @@ use crate::{
             setting::Manners,
         },
     },
-    id::{LaterId, MessageId, RoomId},
+    id::{LaterId, MessageId, RoomId, SavedId},
     line::count::{BUBBLES_LIMIT, utf16},
 };
 use files::Going;
@@ -57,6 +57,8 @@ pub struct Compose {
     pub going: RwSignal<Vec<Going>>,
     /// How this account and this operator chat.
     pub manners: RwSignal<Manners>,
+    /// Saved messages that went in: they count once this is sent.
+    pub saved: RwSignal<Vec<SavedId>>,
 }
 
 impl Compose {
@@ -74,6 +76,7 @@ impl Compose {
             editing: RwSignal::default(),
             going: RwSignal::default(),
             manners: RwSignal::default(),
+            saved: RwSignal::default(),
         }
     }
 
@@ -150,7 +153,7 @@ impl Compose {
             bubbles.push(Bubble::Text { text, emojis });
         }
         let as_me = self.as_me.get().unwrap_or_else(|| self.manners.with(|manners| manners.setting.as_me));
-        Draft { bubbles, quote: self.quoting.get(), silent: self.silent.get(), as_me }
+        Draft { bubbles, quote: self.quoting.get(), silent: self.silent.get(), as_me, saved: self.saved.get() }
     }
 
     /// Empties everything, as after sending.
@@ -162,11 +165,12 @@ impl Compose {
         self.silent.set(false);
         self.as_me.set(None);
         self.editing.set(None);
+        self.saved.set(Vec::new());
     }
 
     /// Brings a draft back. What is being written stays, and what comes back stands before it.
     pub fn restore(self, draft: Draft) {
-        let Draft { mut bubbles, quote, silent, as_me } = draft;
+        let Draft { mut bubbles, quote, silent, as_me, saved } = draft;
         if self.text.with_untracked(|text| text.trim().is_empty())
             && let Some(Bubble::Text { text, emojis }) = bubbles.pop_if(|last| matches!(last, Bubble::Text { .. }))
         {
@@ -182,6 +186,7 @@ impl Compose {
             self.quoting.set(quote);
         }
         self.silent.set(silent);
+        self.saved.set(saved);
         let usual = self.manners.with_untracked(|manners| manners.setting.as_me);
         self.as_me.set((as_me != usual).then_some(as_me));
     }
@@ -198,6 +203,10 @@ impl Compose {
     /// Keeps what is being written; it is there in the next tab, too.
     pub fn keep(self, room: RoomId) {
         let draft = self.draft();
+        // Nothing is left of what went in.
+        if draft.is_empty() && !draft.saved.is_empty() {
+            self.saved.set(Vec::new());
+        }
         // What is being changed is kept by the server.
         if self.editing.get().is_none() {
             let json = serde_json::to_string(&draft).ok().filter(|_| !draft.is_empty());

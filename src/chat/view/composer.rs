@@ -15,11 +15,15 @@ use crate::{
     chat::{
         api,
         live::feed::ask_to_log_in,
-        model::{Friendship, Quota, Room, RoomKind, draft::Flaw},
+        model::{
+            Friendship, Quota, Room, RoomKind,
+            draft::{Bubble, Flaw},
+        },
     },
     i18n::{Key, use_i18n},
     id::RoomId,
     line::count,
+    saved::view::Picker,
     ui::{Icon, IconView, TextArea, Toasts, hydrated, phone::words::clock},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -156,6 +160,12 @@ pub fn Composer(id: RoomId) -> impl IntoView {
         };
         Some(i18n.t(flaw))
     };
+    let add = Callback::new(move |bubbles: Vec<Bubble>| {
+        if !bubbles.into_iter().all(|bubble| compose.add(bubble)) {
+            toasts.show(i18n.t(Key::ChatTooMany));
+        }
+    });
+    let used = Callback::new(move |saved| compose.saved.update(|all| all.push(saved)));
     let off = Signal::derive(move || hindrance.get().is_some_and(|key| key != Key::ChatCantQuota));
     view! {
         <form
@@ -174,6 +184,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
             <Parts compose/>
             <OnTheWay compose room=id/>
             <Opened compose id open/>
+            <Picker account=feed.account room=id value=compose.text dialog=open.saved add used/>
             <div class="composer__line">
                 <button
                     type="button"

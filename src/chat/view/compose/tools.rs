@@ -22,11 +22,14 @@ pub struct Open {
     pub place: RwSignal<bool>,
     /// A time.
     pub later: RwSignal<bool>,
+    /// Saved messages.
+    pub saved: RwSignal<bool>,
 }
 
 impl Default for Open {
     fn default() -> Self {
-        Self { panel: RwSignal::new(false), place: RwSignal::new(false), later: RwSignal::new(false) }
+        let shut = || RwSignal::new(false);
+        Self { panel: shut(), place: shut(), later: shut(), saved: shut() }
     }
 }
 
@@ -86,6 +89,7 @@ pub fn Tools(compose: Compose, room: Memo<Option<Room>>, id: RoomId, open: Open,
                 Some(open.panel.into()),
                 Box::new(move || open.panel.update(|open| *open = !*open)),
             )}
+            {tool(Key::SavedPickTip, Icon::Saved, None, Box::new(move || open.saved.set(true)))}
             {tool(Key::ChatAddPicture, Icon::Picture, None, Box::new(move || ask(pictures)))}
             {tool(Key::ChatAddFile, Icon::Clip, None, Box::new(move || ask(any)))}
             {tool(Key::ChatAddPlace, Icon::Pin, None, Box::new(move || open.place.set(true)))}
