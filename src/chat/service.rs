@@ -7,8 +7,8 @@ pub mod note;
 
 use super::{
     model::{
-        Cursor, Delivery, Message, MessagePage, MessageWindow, NAMES_FOUND, NewerPage, Own, ROOMS_PAGE, RoomDetail,
-        RoomKind, RoomName, RoomPage, RoomState, Via, View,
+        Cursor, Delivery, Message, MessagePage, MessageWindow, NAMED_ROOMS, NAMES_FOUND, NewerPage, Own, ROOMS_PAGE,
+        RoomDetail, RoomKind, RoomName, RoomPage, RoomState, Via, View,
         draft::Draft,
         search::{FoundRoom, QUESTION_LIMIT, Question},
         setting::ReadMode,
