@@ -29,6 +29,7 @@ mod liff;
 mod link;
 mod login;
 mod login_line;
+mod messages;
 mod notes;
 mod outbox;
 mod permission;

@@ -22,7 +22,7 @@ use crate::{
     id::{AccountId, MessageId, OperatorId, RoomId, make},
     line::event::Content,
     server::{
-        db,
+        db, jobs,
         session::{self, Operator},
         state::State,
     },

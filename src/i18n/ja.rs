@@ -25,6 +25,7 @@ pub fn text(key: Key) -> &'static str {
         Key::ErrorWrongCode => "コードが違うか、すでに使われています。新しいコードは30秒ごとに表示されます。",
         Key::ErrorRefused => "LINEに拒否されました：{message}",
         Key::ErrorLineUnreachable => "LINEに接続できません。サーバーの通信を確認して、もう一度お試しください。",
+        Key::ErrorFull => "上限の{limit}件に達しています。先にどれかを外してください。",
         Key::ErrorTooLarge => "ファイルが大きすぎます。送れるのは{limit} MBまでです。",
         Key::ErrorNotPicture => {
             "この画像は読み込めないか、5,000万画素を超えています。JPEGかPNGで保存し直してお試しください。"
@@ -40,7 +41,6 @@ pub fn text(key: Key) -> &'static str {
             "LINEがこのサーバーからファイルを取得できません。公開アドレス（--public-url https://…）が必要です。管理者にご確認ください。"
         }
         Key::ErrorGone => "必要なファイルまたはメッセージがもうありません。",
-        Key::ErrorFull => "上限の{limit}件に達しています。先にどれかを外してください。",
         // --- ui and app
         Key::AppName => "Engawa",
         Key::AppTagline => "LINEのお客さまを迎える縁側",
@@ -92,7 +92,9 @@ pub fn text(key: Key) -> &'static str {
         Key::KeysSearch => "検索する",
         Key::KeysSlash => "入力中に定型メッセージを探す",
         Key::KeysSwitch => "1つのキーでの操作を使う",
-        Key::KeysSwitchHint => "音声入力などで意図せずキーが押されるときはオフにしてください。Ctrlや⌘と組み合わせるキーは使えます。",
+        Key::KeysSwitchHint => {
+            "音声入力などで意図せずキーが押されるときはオフにしてください。Ctrlや⌘と組み合わせるキーは使えます。"
+        }
         // --- team
         Key::TeamLogIn => "ログイン",
         Key::TeamLogOut => "ログアウト",
@@ -474,7 +476,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedLoose => "フォルダーなし",
         Key::SavedMine => "自分専用",
         Key::SavedEmpty => "まだ何もありません",
-        Key::SavedEmptyMore => "一度書いておけば、友だちの名前を入れてすぐに送れます。画像やファイル、カードも保存できます。",
+        Key::SavedEmptyMore => {
+            "一度書いておけば、友だちの名前を入れてすぐに送れます。画像やファイル、カードも保存できます。"
+        }
         Key::SavedStart => "3つの例から始める",
         Key::SavedNothing => "見つかりません",
         Key::SavedNothingMore => "言葉を変えるか、ほかのフォルダーをご覧ください。",
@@ -512,7 +516,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedCardHint => "Flex Messageの作成ツールで作ったものを貼り付けてください。",
         Key::SavedAlt => "通知に表示する文",
         Key::SavedCardJson => "JSONを読み取れません：{error}",
-        Key::SavedCardFlaw => "LINEのカードとして送れません。大きすぎないFlexまたはテンプレートメッセージと、通知の文が必要です。",
+        Key::SavedCardFlaw => {
+            "LINEのカードとして送れません。大きすぎないFlexまたはテンプレートメッセージと、通知の文が必要です。"
+        }
         Key::SavedUp => "上へ移動",
         Key::SavedDown => "下へ移動",
         Key::SavedDrop => "取り除く",
@@ -548,17 +554,25 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedTakenEmpty => "{names}に入るものがありませんでした。送る前に確認してください。",
         Key::SavedExport => "すべてダウンロード",
         Key::SavedImport => "ファイルから追加",
-        Key::SavedImportMore => "ここでダウンロードしたファイル、またはnameとtextの列を持つ表（CSV）。shortcutとfolderの列も使えます。",
+        Key::SavedImportMore => {
+            "ここでダウンロードしたファイル、またはnameとtextの列を持つ表（CSV）。shortcutとfolderの列も使えます。"
+        }
         Key::SavedImported => "{count}件を追加しました。",
         Key::SavedExample1 => "営業時間",
         Key::SavedExample1Short => "eigyo",
-        Key::SavedExample1Text => "[[friend.name|お客様]]様、お問い合わせありがとうございます。営業時間は10:00〜19:00、火曜定休です。",
+        Key::SavedExample1Text => {
+            "[[friend.name|お客様]]様、お問い合わせありがとうございます。営業時間は10:00〜19:00、火曜定休です。"
+        }
         Key::SavedExample2 => "少々お待ちください",
         Key::SavedExample2Short => "matte",
-        Key::SavedExample2Text => "[[friend.name|お客様]]様、ご連絡ありがとうございます。確認のうえ、本日中に改めてご連絡いたします。[[account.name]] [[operator.name]]",
+        Key::SavedExample2Text => {
+            "[[friend.name|お客様]]様、ご連絡ありがとうございます。確認のうえ、本日中に改めてご連絡いたします。[[account.name]] [[operator.name]]"
+        }
         Key::SavedExample3 => "お礼",
         Key::SavedExample3Short => "arigato",
-        Key::SavedExample3Text => "[[friend.name|お客様]]様、本日はご来店ありがとうございました。またのお越しを心よりお待ちしております。",
+        Key::SavedExample3Text => {
+            "[[friend.name|お客様]]様、本日はご来店ありがとうございました。またのお越しを心よりお待ちしております。"
+        }
         // --- composing
         Key::ChatPlus => "メッセージに追加",
         Key::ChatEmoji => "絵文字とスタンプ",
@@ -739,6 +753,7 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatSearchReset => "絞り込みを解除",
         Key::ChatSearchMember => "メンバー：",
         Key::ChatSearchFact => "詳細：",
+        // --- saved messages
         Key::AppMentions => "メンション",
         Key::AppMentionsUnread => "件の未読メンション",
         Key::UiUndo => "元に戻す",

@@ -260,7 +260,7 @@ pub async fn file_response(
     // Several ranges at once, or what is no range at all, may be answered with everything; what lies behind the
     // end may not, or a player would take the beginning for it.
     let range = asked.and_then(|asked| range(asked, size));
-    if range.is_none() && asked.is_some_and(|asked| is_range(asked)) {
+    if range.is_none() && asked.is_some_and(is_range) {
         let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
         let whole = HeaderValue::from_str(&format!("bytes */{size}"))?;
         response.headers_mut().insert(header::CONTENT_RANGE, whole);

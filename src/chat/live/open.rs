@@ -144,11 +144,17 @@ impl OpenRoom {
         self.loaded && known.is_some() && self.within(id)
     }
 
-    /// The message with which `count` unread ones begin, counted from the newest; none when there are none.
+    /// The message with which `count` unread ones begin, counted from the newest; none when there are none, or when they
+    /// begin outside of the window.
     pub fn unread_from(&self, count: i64) -> Option<MessageId> {
-        let count = usize::try_from(count).ok()?;
-        let incoming = self.messages().rev().filter(|message| message.direction == Direction::In);
-        incoming.take(count).last().map(|message| message.id)
+        let count = usize::try_from(count).ok().filter(|count| *count > 0 && !self.newer())?;
+        let mut incoming = self.messages().rev().filter(|message| message.direction == Direction::In);
+        let first = match incoming.nth(count - 1) {
+            Some(message) => Some(message),
+            None if self.older() => None,
+            None => self.messages().find(|message| message.direction == Direction::In),
+        };
+        first.map(|message| message.id)
     }
 
     /// One message, shown or not.

@@ -77,7 +77,7 @@ fn Raw(message: Message) -> impl IntoView {
         open.get().then(|| match json.get() {
             None => view! { <p class="chat-event__raw" role="status">{i18n.t(Key::UiLoading)}</p> }.into_any(),
             Some(Ok(json)) => view! {
-                <pre class="chat-event__raw" tabindex="0" aria-label=i18n.t(Key::ChatRaw)>{json}</pre>
+                <pre class="chat-event__raw" tabindex="0" role="region" aria-label=i18n.t(Key::ChatRaw)>{json}</pre>
             }
             .into_any(),
             Some(Err(words)) => view! { <p class="chat-event__raw" role="alert">{words}</p> }.into_any(),

@@ -178,9 +178,12 @@ pub fn Held() -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
+    // The finger that opened the menu by holding goes away above it, which is no press beside it.
+    let pressed = StoredValue::new(false);
     let on_click = move |event: ev::MouseEvent| {
         // Beside the menu is the dialog itself.
-        if event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok()).is_some() {
+        let beside = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok()).is_some();
+        if beside && pressed.get_value() {
             close();
         }
     };
@@ -196,8 +199,12 @@ pub fn Held() -> impl IntoView {
             node_ref=node
             aria-label=i18n.t(Key::ChatMessageMenu)
             style=place
+            on:pointerdown=move |_| pressed.set_value(true)
             on:click=on_click
-            on:close=move |_| held.set(None)
+            on:close=move |_| {
+                pressed.set_value(false);
+                held.set(None);
+            }
         >
             <div class="held__panel">{items}</div>
         </dialog>

@@ -82,7 +82,8 @@ pub fn Log(id: RoomId) -> impl IntoView {
         }
     };
     Effect::new(move |_| {
-        newer.track();
+        // Read, not only tracked: a memo that was never read follows nothing.
+        newer.get();
         request_animation_frame(move || view.settle());
     });
     show_target(reading, view);

@@ -1,4 +1,4 @@
-use super::*;
+use super::{thread::Row, *};
 use crate::{
     chat::{
         live::Desk,
@@ -35,7 +35,6 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         at: NOON - id * 600_000,
         reply_until: None,
         members: 1,
-        later: 0,
         assignee: None,
         crew: None,
         deleted: false,
@@ -184,6 +183,7 @@ fn html() -> String {
         let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
         let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        let compose = super::compose::Compose::new(feed);
         provide_context(Desktop {
             feed,
             place,
@@ -193,6 +193,7 @@ fn html() -> String {
             quote,
             assigning: RwSignal::new(false),
             search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
+            compose,
         });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
@@ -257,4 +258,67 @@ fn rooms_are_links_with_their_last_line() {
     {
         assert!(html.contains(wanted), "{wanted} in {html}");
     }
+}
+
+/// The rows of a room with these messages.
+fn rows(messages: Vec<Message>, unread: Option<i64>) -> Vec<Row> {
+    let mut desk = Desk::default();
+    desk.load_room(RoomDetail {
+        room: room(2, "Ken", "", "", 0, RoomState::Open),
+        messages,
+        older: false,
+        people: vec![],
+        profile: Profile::default(),
+        quota: Quota::default(),
+        seq: 1,
+        kin: vec![],
+    });
+    let open = desk.open_room().unwrap_or_else(|| panic!("not open"));
+    thread::rows(open, |at| at.div_euclid(crate::time::DAY), unread.map(MessageId))
+}
+
+fn said(id: i64, at: i64) -> Message {
+    Message { at: NOON + at, ..message(id, Direction::In, text("x")) }
+}
+
+fn row(id: i64, first: bool, last: bool) -> Row {
+    Row::Message { id: MessageId(id), first, last }
+}
+
+#[test]
+fn bubbles_are_grouped_by_speaker_and_minute() {
+    let ours = Message { at: NOON + 95_000, ..message(4, Direction::Out, text("x")) };
+    let messages = vec![said(1, 0), said(2, 20_000), said(3, 70_000), ours, said(5, 100_000), said(6, 500_000)];
+    let wanted = vec![
+        Row::Day(NOON),
+        row(1, true, false),
+        row(2, false, true),
+        row(3, false, true),
+        row(4, true, true),
+        Row::Unread,
+        row(5, true, true),
+        row(6, true, true),
+    ];
+    assert_eq!(rows(messages, Some(5)), wanted);
+}
+
+#[test]
+fn pictures_of_a_set_stand_together_in_its_order_whoever_speaks_between() {
+    let picture = |id: i64, set: &str, index: i64| Message {
+        at: NOON + id * 1_000,
+        content: Content::Image {
+            set: Some(ImageSet { id: set.into(), index: Some(index), total: Some(3) }),
+            external: None,
+        },
+        ..message(id, Direction::In, text(""))
+    };
+    let messages = vec![picture(1, "a", 3), said(2, 2_000), picture(3, "a", 1), picture(4, "b", 1), picture(5, "a", 2)];
+    let wanted = vec![
+        Row::Day(NOON + 1_000),
+        Row::Pictures { ids: [3, 5, 1].map(MessageId).to_vec(), first: true },
+        row(2, false, false),
+        // One that is left of a set, or the first to come, is a picture like any other.
+        row(4, false, true),
+    ];
+    assert_eq!(rows(messages, None), wanted);
 }

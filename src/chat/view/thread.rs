@@ -47,8 +47,8 @@ pub fn rows(open: &OpenRoom, day: impl Fn(i64) -> i64, unread: Option<MessageId>
     let units = units(open);
     let mut rows = Vec::with_capacity(units.len() + 8);
     for (at, unit) in units.iter().enumerate() {
-        let (Some(message), Some(end)) = (unit.first(), unit.last()) else { continue };
-        let before = at.checked_sub(1).and_then(|before| units[before].last());
+        let (Some(message), Some(end)) = (earliest(unit), latest(unit)) else { continue };
+        let before = at.checked_sub(1).and_then(|before| latest(&units[before]));
         let new_day = before.is_none_or(|before| day(before.at) != day(message.at));
         if new_day {
             rows.push(Row::Day(message.at));
@@ -61,7 +61,7 @@ pub fn rows(open: &OpenRoom, day: impl Fn(i64) -> i64, unread: Option<MessageId>
         if unit.len() > 1 {
             rows.push(Row::Pictures { ids: unit.iter().map(|message| message.id).collect(), first });
         } else {
-            let next = units.get(at + 1).and_then(|next| next.first());
+            let next = units.get(at + 1).and_then(|next| earliest(next));
             let last = next.is_none_or(|next| {
                 !together(end, next) || day(next.at) != day(end.at) || next.at / MINUTE != end.at / MINUTE
             });
@@ -97,6 +97,14 @@ fn units(open: &OpenRoom) -> Vec<Vec<&Message>> {
         unit.sort_by_key(|message| (set(message).and_then(|set| set.index), message.id));
     }
     units
+}
+
+fn earliest<'a>(unit: &[&'a Message]) -> Option<&'a Message> {
+    unit.iter().copied().min_by_key(|message| message.id)
+}
+
+fn latest<'a>(unit: &[&'a Message]) -> Option<&'a Message> {
+    unit.iter().copied().max_by_key(|message| message.id)
 }
 
 fn set(message: &Message) -> Option<&ImageSet> {
