@@ -52,8 +52,9 @@ fn text(text: &str) -> Value {
 
 impl House {
     async fn bring(&self, kind: &str, name: &str, bytes: Vec<u8>) -> (u16, Value) {
-        let url = format!("{}/a/{}/upload", self.url, self.account);
-        let request = self.owner.http.post(url).query(&[("kind", kind), ("name", name)]);
+        let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let url = format!("{}/a/{}/upload?kind={kind}&name={name}", self.url, self.account);
+        let request = self.owner.http.post(url);
         let request = request.header("sec-fetch-site", "same-origin").header("cookie", &self.owner.cookie);
         let answer = request.body(bytes).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap_or_default())
