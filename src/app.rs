@@ -4,6 +4,7 @@ mod current;
 mod frame;
 mod lazy;
 mod not_found;
+mod palette;
 mod rail;
 #[cfg(feature = "ssr")]
 mod shell;
@@ -29,6 +30,7 @@ use leptos_router::{
 
 pub use current::{CurrentAccount, use_account};
 pub use frame::Visitor;
+pub use palette::{Action, Commands};
 
 /// Addresses of the built files, with their hashes; the server gives them as context.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +86,11 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/:filter") view=|| () ssr=SsrMode::Async/>
                             <Route path=path!("/:filter/:room") view=|| () ssr=SsrMode::Async/>
                         </ParentRoute>
+                        <Route path=path!("/messages") view={Lazy::<lazy::Saved>::new()}/>
+                        <Route path=path!("/messages/new") view={Lazy::<lazy::SavedEditor>::new()}/>
+                        <Route path=path!("/messages/:saved") view={Lazy::<lazy::SavedEditor>::new()}/>
                         <Route path=path!("/settings") view={Lazy::<lazy::Account>::new()}/>
+                        <Route path=path!("/settings/chat") view={Lazy::<lazy::ChatSettings>::new()}/>
                         <Route path=path!("/mentions") view={Lazy::<lazy::Mentions>::new()}/>
                         <Route path=path!("/deleted") view={Lazy::<lazy::Deleted>::new()}/>
                     </ParentRoute>

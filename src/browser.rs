@@ -1,11 +1,15 @@
 //! Thin hooks on the browser. Everything compiles natively and does nothing there: these are called
 //! from effects and event handlers, which never run on the server.
 
+pub mod capture;
 pub mod clipboard;
 pub mod cookie;
 pub mod event_source;
+pub mod file;
+pub mod keys;
 pub mod media;
 pub mod sight;
+pub mod text;
 pub mod upload;
 
 use web_sys::{Document, Window};

@@ -71,9 +71,26 @@ pub enum Reason {
     },
     /// LINE could not be reached.
     LineUnreachable,
+    /// The file is larger than this many megabytes.
+    TooLarge {
+        /// The limit.
+        limit: u32,
+    },
+    /// The picture can't be read, or has too many pixels.
+    NotPicture,
+    /// The film is no MP4.
+    NotFilm,
+    /// The sound is neither M4A nor MP3.
+    NotSound,
+    /// A page or a drawing that could run something.
+    Active,
+    /// LINE can't fetch files from here: no public address is set.
+    NoAddress,
+    /// What it needs is gone: a file, a message.
+    Gone,
     /// There are as many as there can be.
     Full {
-        /// How many that is.
+        /// The limit.
         limit: u32,
     },
 }
@@ -127,6 +144,13 @@ impl Reason {
             Self::WrongCode => Key::ErrorWrongCode,
             Self::Refused { .. } => Key::ErrorRefused,
             Self::LineUnreachable => Key::ErrorLineUnreachable,
+            Self::TooLarge { .. } => Key::ErrorTooLarge,
+            Self::NotPicture => Key::ErrorNotPicture,
+            Self::NotFilm => Key::ErrorNotFilm,
+            Self::NotSound => Key::ErrorNotSound,
+            Self::Active => Key::ErrorActive,
+            Self::NoAddress => Key::ErrorNoAddress,
+            Self::Gone => Key::ErrorGone,
             Self::Full { .. } => Key::ErrorFull,
         }
     }

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "ssr")]
 mod en;
+pub mod find;
 #[cfg(feature = "ssr")]
 mod ja;
 mod key;
@@ -122,7 +123,11 @@ impl I18n {
             AppError::TooMany { seconds } => self.fill(error.key(), &[("seconds", seconds)]),
             AppError::Internal { request_id } => self.fill(error.key(), &[("id", request_id)]),
             AppError::Field {
-                reason: Reason::TooLong { limit } | Reason::TooShort { limit } | Reason::Full { limit },
+                reason:
+                    Reason::TooLong { limit }
+                    | Reason::TooShort { limit }
+                    | Reason::TooLarge { limit }
+                    | Reason::Full { limit },
                 ..
             } => self.fill(error.key(), &[("limit", limit)]),
             AppError::Field { reason: Reason::Refused { message }, .. } => {

@@ -57,8 +57,16 @@ ids! {
     MediaId,
     /// A piece of background work.
     JobId,
+    /// A file that an operator brought, to be sent.
+    UploadId,
+    /// Something that will be sent later.
+    LaterId,
     /// A team of people that rooms can be given to.
     CrewId,
+    /// A saved message.
+    SavedId,
+    /// A folder of saved messages.
+    FolderId,
 }
 
 #[cfg(feature = "ssr")]

@@ -19,6 +19,7 @@ pub mod account;
 pub mod app;
 pub mod audit;
 pub mod chat;
+pub mod saved;
 pub mod team;
 
 pub mod simulator;

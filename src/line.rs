@@ -7,3 +7,5 @@ pub mod event;
 pub mod message;
 #[cfg(feature = "ssr")]
 pub mod signature;
+pub mod sticker;
+pub mod sticon;

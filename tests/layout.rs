@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-const ROOMS: &[&str] = &["account", "audit", "chat", "team"];
+const ROOMS: &[&str] = &["account", "audit", "chat", "saved", "team"];
 
 /// Layers that stand below the rooms.
 const GROUND: &[&str] = &["id", "time", "error", "line", "i18n", "browser", "ui"];

@@ -33,19 +33,26 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/add_note", Who::Operator),
     ("chat/assign", Who::Operator),
     ("chat/be_here", Who::Operator),
+    ("chat/cancel_later", Who::Operator),
+    ("chat/change_later", Who::Operator),
     ("chat/colleagues", Who::Operator),
     ("chat/count_mentions", Who::Operator),
     ("chat/delete_note", Who::Operator),
     ("chat/delete_room", Who::Operator),
     ("chat/deleted_rooms", Who::Operator),
     ("chat/discard", Who::Operator),
+    ("chat/download", Who::Operator),
     ("chat/edit_note", Who::Operator),
     ("chat/event_json", Who::Operator),
     ("chat/fetch_again", Who::Operator),
     ("chat/find_kin", Who::Operator),
+    ("chat/find_rooms", Who::Operator),
+    ("chat/later_now", Who::Operator),
     ("chat/leave_group", Who::Manager),
     ("chat/link_kin", Who::Operator),
+    ("chat/list_later", Who::Operator),
     ("chat/list_rooms", Who::Operator),
+    ("chat/manners", Who::Operator),
     ("chat/mark_read", Who::Operator),
     ("chat/mentions", Who::Operator),
     ("chat/messages_around", Who::Operator),
@@ -56,15 +63,34 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("chat/read_mentions", Who::Operator),
     ("chat/restore_room", Who::Operator),
     ("chat/retry", Who::Operator),
+    ("chat/revoke_download", Who::Operator),
     ("chat/rules", Who::Manager),
     ("chat/search", Who::Operator),
+    ("chat/send", Who::Operator),
+    ("chat/send_later", Who::Operator),
     ("chat/send_text", Who::Operator),
     ("chat/set_mute", Who::Operator),
     ("chat/set_pin", Who::Operator),
     ("chat/set_rules", Who::Manager),
+    ("chat/set_setting", Who::Manager),
     ("chat/set_spam", Who::Operator),
     ("chat/set_state", Who::Operator),
+    ("chat/set_voice", Who::Operator),
+    ("chat/start_loading", Who::Operator),
+    ("chat/undo", Who::Operator),
     ("chat/unlink_kin", Who::Operator),
+    ("saved/add_folder", Who::Manager),
+    ("saved/export", Who::Operator),
+    ("saved/import", Who::Manager),
+    ("saved/list", Who::Operator),
+    ("saved/open", Who::Operator),
+    ("saved/remove", Who::Operator),
+    ("saved/remove_folder", Who::Manager),
+    ("saved/rename_folder", Who::Manager),
+    ("saved/restore", Who::Operator),
+    ("saved/save", Who::Operator),
+    ("saved/take", Who::Operator),
+    ("saved/values", Who::Operator),
     ("team/add", Who::Manager),
     ("team/away", Who::Operator),
     ("team/code", Who::HalfIn),
@@ -73,6 +99,7 @@ const FUNCTIONS: &[(&str, Who)] = &[
     ("team/invite", Who::Manager),
     ("team/invited", Who::Anyone),
     ("team/join", Who::Anyone),
+    ("team/keys", Who::Operator),
     ("team/list", Who::Manager),
     ("team/login", Who::Anyone),
     ("team/logout", Who::Operator),
@@ -106,7 +133,10 @@ fn arguments(account: &str) -> Value {
         "room": "1", "message": "1", "before": "1", "from": "1", "filter": "all", "after": null, "key": "0123456789abcdef",
         "text": "x", "state": "open", "spam": false, "email": "nobody@example.com", "password": "x", "next": null, "token": "x",
         "name": "x", "role": "operator", "operator": "1", "lang": "en", "current": "x", "new": "x", "confirm": "x",
+        "asked": {}, "saved": "1", "folder": "1", "friend": null, "version": 0, "file": "x", "form": { "mine": true },
         "channel_id": "1", "channel_secret": "x", "access_token": "", "api_base": "", "everywhere": null,
+        "draft": {"bubbles": []}, "at": 1, "later": "1", "only": null, "voice": {"name": "", "icon": null, "enter_sends": true},
+        "setting": {"read": "open", "undo": true, "as_me": false, "link_days": 30},
         "search": {"text": "", "action": "", "before": null}, "code": "x", "note": "x", "id": "1",
         "mentions": [], "tab": "0123456789abcdef", "sign": "looking", "other": "98", "other_room": "1",
         "on": false, "to": null, "only_free": false, "minutes": "0", "crew": "1",
@@ -119,7 +149,7 @@ fn arguments(account: &str) -> Value {
 }
 
 async fn call(browser: &mut Browser, function: &str, account: &str) -> u16 {
-    if function.starts_with("chat/") || function.starts_with("audit/") {
+    if ["chat/", "audit/", "saved/"].iter().any(|room| function.starts_with(room)) {
         return browser.call(function, arguments(account)).await.0;
     }
     let arguments = arguments(account);
@@ -161,7 +191,7 @@ on_both! {
                 Who::Operator => assert!(![401, 403].contains(&status), "{function} as operator: {status}"),
                 Who::Anyone | Who::HalfIn => {}
             }
-            if function.starts_with("chat/") {
+            if function.starts_with("chat/") || function.starts_with("saved/") {
                 let mut owner = house.owner.clone();
                 assert_eq!(call(&mut owner, function, "99").await, 404, "{function} of an account that is not there");
             }
@@ -191,6 +221,8 @@ on_both! {
         assert_eq!(house.owner.page(&format!("/media/{}/1", house.account)).await.0, 404);
         assert_eq!(house.owner.page("/a/99/live?after=0").await.0, 404);
         assert_eq!(house.owner.page("/media/99/1").await.0, 404);
+        assert_eq!(nobody.page(&format!("/a/{}/upload/1", house.account)).await.0, 401);
+        assert_eq!(house.owner.page("/a/99/upload/1/thumb").await.0, 404);
         assert_eq!(nobody.page("/healthz").await, (200, "ok".into()));
         assert_eq!(nobody.page("/readyz").await.0, 200);
         assert_eq!(nobody.page("/no/such/page").await.0, 404);

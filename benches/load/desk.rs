@@ -47,7 +47,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         ),
     );
     report.method("delay", "from the webhook's 200 being read to the message being read, on every stream");
-    report.method("memory", "/proc/PID/status of the server: VmRSS after that minute, and its highest");
+    report.method("memory", "/proc/PID/status of the server: VmRSS after that minute, and its highest, pages of the database that are mapped included; RssAnon is without them");
     let postgres = std::env::var("ENGAWA_TEST_POSTGRES").ok();
     let mut engines = vec![("SQLite", None)];
     match &postgres {

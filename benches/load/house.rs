@@ -180,6 +180,8 @@ pub struct House {
     pub secret: String,
     /// A token of the channel's.
     pub token: String,
+    /// Where LINE is.
+    pub line: String,
     /// The server.
     pub server: Program,
     _simulator: Program,
@@ -214,6 +216,7 @@ impl House {
             channel: id,
             secret,
             token,
+            line,
             server,
             _simulator: simulator,
         })

@@ -176,8 +176,12 @@ pub async fn note_signature(db: &Db, account: AccountId, good: bool) -> sqlx::Re
 pub async fn remove(db: &Db, account: AccountId) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
     for statement in [
+        "DELETE FROM saved WHERE account_id = $1",
+        "DELETE FROM saved_folder WHERE account_id = $1",
         "DELETE FROM mark WHERE account_id = $1",
         "DELETE FROM member WHERE account_id = $1",
+        "DELETE FROM download WHERE account_id = $1",
+        "DELETE FROM upload WHERE account_id = $1",
         "DELETE FROM media WHERE account_id = $1",
         "DELETE FROM message WHERE account_id = $1",
         "DELETE FROM room WHERE account_id = $1",

@@ -2,7 +2,10 @@
 //! page is rendered: a guarded page never flashes, and nothing below has to wait for it. (Resources that
 //! are made inside a waiting part can be made twice there, and then the browser does not find them.)
 
-use super::rail::{Rail, TabBar};
+use super::{
+    palette::{Commands, Palette},
+    rail::{Rail, TabBar},
+};
 use crate::{
     browser,
     error::AppError,
@@ -84,6 +87,7 @@ fn framed(session: Result<Me, AppError>, here: String) -> AnyView {
 fn SignedIn(me: Me) -> impl IntoView {
     let i18n = use_i18n();
     Session::provide(me);
+    Commands::provide();
     use_own_language();
     view! {
         <div class="frame">
@@ -91,6 +95,7 @@ fn SignedIn(me: Me) -> impl IntoView {
             <Rail/>
             <div class="frame__work"><Outlet/></div>
             <TabBar/>
+            <Palette/>
         </div>
     }
 }

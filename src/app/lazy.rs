@@ -4,7 +4,8 @@
 use crate::{
     account::view::{AccountPage, ConnectPage},
     audit::view::AuditPage,
-    chat::view::{DeletedPage, MentionsPage},
+    chat::view::{ChatSettingsPage, DeletedPage, MentionsPage},
+    saved::view::{EditorPage, LibraryPage},
     team::view::{CodePage, JoinPage, MePage, SetupPage, TeamPage},
 };
 use leptos::{lazy, prelude::*};
@@ -22,6 +23,7 @@ enum Page {
     Audit,
     Mentions,
     Deleted,
+    ChatSettings,
 }
 
 #[lazy]
@@ -37,12 +39,27 @@ fn settings(page: Page) -> AnyView {
         Page::Audit => view! { <AuditPage/> }.into_any(),
         Page::Mentions => view! { <MentionsPage/> }.into_any(),
         Page::Deleted => view! { <DeletedPage/> }.into_any(),
+        Page::ChatSettings => view! { <ChatSettingsPage/> }.into_any(),
+    }
+}
+
+/// Saved messages.
+enum Shelf {
+    Saved,
+    SavedEditor,
+}
+
+#[lazy]
+fn library(page: Shelf) -> AnyView {
+    match page {
+        Shelf::Saved => view! { <LibraryPage/> }.into_any(),
+        Shelf::SavedEditor => view! { <EditorPage/> }.into_any(),
     }
 }
 
 macro_rules! routes {
-    ($($route:ident)*) => {$(
-        #[doc = concat!("Shows [`Page::", stringify!($route), "`].")]
+    ($part:ident $preload:ident $pages:ident: $($route:ident)*) => {$(
+        #[doc = concat!("Shows [`", stringify!($pages), "::", stringify!($route), "`].")]
         pub struct $route;
 
         impl LazyRoute for $route {
@@ -51,28 +68,21 @@ macro_rules! routes {
             }
 
             async fn view(_: Self) -> AnyView {
-                settings(Page::$route).await
+                $part($pages::$route).await
             }
 
             // Made by `#[lazy]` for the browser. Without it a page that is visited first would be taken over
             // before its code is there.
             async fn preload() {
                 #[cfg(target_arch = "wasm32")]
-                __preload_settings().await;
+                $preload().await;
             }
         }
     )*};
 }
 
 routes! {
-    Setup
-    Code
-    Join
-    Connect
-    Me
-    Team
-    Account
-    Audit
-    Mentions
-    Deleted
+    settings __preload_settings Page:
+    Setup Code Join Connect Me Team Account Audit Mentions Deleted ChatSettings
 }
+routes! { library __preload_library Shelf: Saved SavedEditor }

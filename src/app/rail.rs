@@ -1,6 +1,9 @@
 //! The ways through the house: a rail at the side, or a bar at the foot of a phone.
 
-use super::switcher::{AccountEntries, Switcher};
+use super::{
+    palette::PaletteButton,
+    switcher::{AccountEntries, Switcher},
+};
 use crate::{
     browser,
     i18n::{Key, use_i18n},
@@ -44,10 +47,12 @@ pub fn Rail() -> impl IntoView {
     };
     let chats = Signal::derive(move || session.chats());
     let unread = Signal::derive(move || account.with(|a| a.as_ref().map_or(0, |a| a.unread)));
+    let messages = Signal::derive(move || session.messages());
     let settings = Signal::derive(move || session.settings());
     view! {
         <nav class="rail" class:rail--narrow=move || narrow.get() aria-label=i18n.t(Key::AppNavigation)>
             <Switcher account/>
+            <PaletteButton class="way way--button way--find"/>
             <div class="rail__ways">
                 {move || {
                     account
@@ -61,6 +66,7 @@ pub fn Rail() -> impl IntoView {
                                     name=Key::AppMentions
                                     count=mentions(session)
                                 />
+                                <Way href=messages icon=Icon::Message name=Key::AppMessages/>
                             }
                         })
                 }}
@@ -125,6 +131,7 @@ pub fn TabBar() -> impl IntoView {
     let account = session.shown;
     let chats = Signal::derive(move || session.chats());
     let unread = Signal::derive(move || account.with(|a| a.as_ref().map_or(0, |a| a.unread)));
+    let messages = move || session.messages();
     let settings = move || session.settings();
     view! {
         <nav class="tabbar" aria-label=i18n.t(Key::AppNavigation)>
@@ -145,11 +152,16 @@ pub fn TabBar() -> impl IntoView {
                 }
             >
                 <AccountEntries account/>
+                <PaletteButton class="menu__item"/>
                 {move || {
                     account
                         .with(Option::is_some)
                         .then(|| {
                             view! {
+                                <a class="menu__item" href=messages>
+                                    <IconView icon=Icon::Message/>
+                                    {i18n.t(Key::AppMessages)}
+                                </a>
                                 <a class="menu__item" href=move || session.mentions_page()>
                                     <IconView icon=Icon::Bell/>
                                     <span class="menu__words">{i18n.t(Key::AppMentions)}</span>

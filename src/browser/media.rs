@@ -41,6 +41,56 @@ pub async fn length(file: &File, film: bool) -> Option<u32> {
     millis(get(&element, "duration")?.as_f64()?)
 }
 
+/// A picture out of a film, as a JPEG; none when the browser can't play it.
+pub async fn poster(file: &Blob) -> Option<Blob> {
+    /// The longest side, in pixels.
+    const SIDE: f64 = 1_280.0;
+    let film = document()?.create_element("video").ok()?;
+    let url = Url::create_object_url_with_blob(file).ok()?;
+    let picture = async {
+        for (name, value) in [("muted", JsValue::TRUE), ("playsInline", JsValue::TRUE), ("preload", "auto".into())] {
+            Reflect::set(&film, &name.into(), &value).ok()?;
+        }
+        event_of(&film, "onloadeddata", || Reflect::set(&film, &"src".into(), &url.as_str().into()).is_ok()).await?;
+        // The first picture is often black.
+        let at = get(&film, "duration").and_then(|length| length.as_f64()).filter(|length| length.is_finite());
+        let at = JsValue::from_f64((at.unwrap_or_default() / 4.0).min(1.0));
+        event_of(&film, "onseeked", || Reflect::set(&film, &"currentTime".into(), &at).is_ok()).await?;
+        let (width, height) = (get(&film, "videoWidth")?.as_f64()?, get(&film, "videoHeight")?.as_f64()?);
+        let scale = (SIDE / width.max(height)).min(1.0);
+        let canvas = document()?.create_element("canvas").ok()?;
+        let (width, height) = ((width * scale).round().into(), (height * scale).round().into());
+        Reflect::set(&canvas, &"width".into(), &width).ok()?;
+        Reflect::set(&canvas, &"height".into(), &height).ok()?;
+        let pen = call(&canvas, "getContext", &[&"2d".into()])?;
+        call(&pen, "drawImage", &[&film, &0.into(), &0.into(), &width, &height])?;
+        let made = Promise::new(&mut |resolve, reject| {
+            if call(&canvas, "toBlob", &[&resolve, &"image/jpeg".into(), &0.85.into()]).is_none() {
+                let _ = reject.call0(&JsValue::NULL);
+            }
+        });
+        JsFuture::from(made).await.ok()?.dyn_into::<Blob>().ok()
+    }
+    .await;
+    let _ = Url::revoke_object_url(&url);
+    picture
+}
+
+/// Waits for an event that `cause` brings about; none when there is an error, or nothing for ten seconds.
+async fn event_of(element: &JsValue, event: &str, cause: impl Fn() -> bool) -> Option<()> {
+    let come = Promise::new(&mut |resolve, reject| {
+        let _ = Reflect::set(element, &event.into(), &resolve);
+        let _ = Reflect::set(element, &"onerror".into(), &reject);
+        if !cause() {
+            let _ = reject.call0(&JsValue::NULL);
+        }
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, 10_000);
+        }
+    });
+    JsFuture::from(come).await.ok().map(drop)
+}
+
 /// Where this browser is: latitude and longitude.
 pub async fn position() -> Option<(f64, f64)> {
     let places = get(window()?.navigator().as_ref(), "geolocation")?;

@@ -3,20 +3,23 @@
 pub mod notes;
 
 use super::model::{
-    Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomPage, RoomState, Rules,
-    View, Who,
+    Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomName, RoomPage, RoomState,
+    Rules, View, Who,
+    draft::Draft,
+    later::{Download, Later},
     search::{Found, FoundCursor, Question},
+    setting::{ChatSetting, Manners, Voice},
 };
 use crate::{
     error::AppError,
-    id::{AccountId, MessageId, RoomId},
+    id::{AccountId, LaterId, MessageId, RoomId},
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    chat::{self, service},
+    chat::{self, outgoing, scheduled, service},
     server::session,
     team::model::Permission,
 };
@@ -97,18 +100,115 @@ pub async fn send_text(account: AccountId, room: RoomId, key: String, text: Stri
     service::send_text(&op, room, &key, &text).await
 }
 
+/// Sends what was composed, in one go; for five seconds it can be undone, where the account wants that. `key` as above.
+#[server(name = SendDraft, endpoint = "chat/send", input = Json)]
+pub async fn send(account: AccountId, room: RoomId, key: String, draft: Draft) -> Result<Vec<Message>, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    outgoing::send(&op, room, &key, draft, true).await
+}
+
+/// Takes back what is held, and gives back what was composed.
+#[server(endpoint = "chat/undo", input = Json)]
+pub async fn undo(account: AccountId, room: RoomId, message: MessageId) -> Result<Draft, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    outgoing::undo(&op, room, message).await
+}
+
 /// Sends a message again that failed, or whose fate is unknown and a person has decided.
 #[server(endpoint = "chat/retry", input = Json)]
 pub async fn retry(account: AccountId, room: RoomId, message: MessageId) -> Result<Message, AppError> {
     let op = session::require(account, Permission::Reply).await?;
-    service::retry(&op, room, message).await
+    outgoing::retry(&op, room, message).await
 }
 
 /// Takes a message that was not sent out of the room.
 #[server(endpoint = "chat/discard", input = Json)]
 pub async fn discard(account: AccountId, room: RoomId, message: MessageId) -> Result<(), AppError> {
     let op = session::require(account, Permission::Reply).await?;
-    service::discard(&op, room, message).await
+    outgoing::discard(&op, room, message).await
+}
+
+/// Keeps what was composed, to be sent at a time. `key` as above.
+#[server(endpoint = "chat/send_later", input = Json)]
+pub async fn send_later(
+    account: AccountId,
+    room: RoomId,
+    key: String,
+    draft: Draft,
+    at: i64,
+) -> Result<Later, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    scheduled::add(&op, room, &key, draft, at).await
+}
+
+/// What will be sent, the next first: in one room, or in all.
+#[server(endpoint = "chat/list_later", input = Json)]
+pub async fn list_later(account: AccountId, only: Option<RoomId>) -> Result<Vec<Later>, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    scheduled::list(&op, only).await
+}
+
+/// Changes what will be sent, and when.
+#[server(endpoint = "chat/change_later", input = Json)]
+pub async fn change_later(account: AccountId, later: LaterId, draft: Draft, at: i64) -> Result<Later, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    scheduled::change(&op, later, draft, at).await
+}
+
+/// Takes back what would have been sent, and gives back what was composed.
+#[server(endpoint = "chat/cancel_later", input = Json)]
+pub async fn cancel_later(account: AccountId, later: LaterId) -> Result<Draft, AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    scheduled::cancel(&op, later).await
+}
+
+/// Sends it now.
+#[server(endpoint = "chat/later_now", input = Json)]
+pub async fn later_now(account: AccountId, later: LaterId) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    scheduled::send_now(&op, later).await
+}
+
+/// Shows the friend that an answer is being made.
+#[server(endpoint = "chat/start_loading", input = Json)]
+pub async fn start_loading(account: AccountId, room: RoomId) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    outgoing::start_loading(&op, room).await
+}
+
+/// What the composer goes by.
+#[server(name = FetchManners, endpoint = "chat/manners", input = Json)]
+pub async fn manners(account: AccountId) -> Result<Manners, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    outgoing::manners(&op).await
+}
+
+/// Changes how the account chats.
+#[server(endpoint = "chat/set_setting", input = Json)]
+pub async fn set_setting(account: AccountId, setting: ChatSetting) -> Result<(), AppError> {
+    let op = session::require(account, Permission::ManageAccounts).await?;
+    scheduled::set_setting(&op, setting).await
+}
+
+/// Changes how the operator chats for the account.
+#[server(endpoint = "chat/set_voice", input = Json)]
+pub async fn set_voice(account: AccountId, voice: Voice) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    scheduled::set_voice(&op, voice).await
+}
+
+/// The page from which a message's file is downloaded.
+#[server(name = FetchDownload, endpoint = "chat/download", input = Json)]
+pub async fn download(account: AccountId, message: MessageId) -> Result<Download, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    scheduled::download(&op, message).await
+}
+
+/// Takes that page back.
+#[server(endpoint = "chat/revoke_download", input = Json)]
+pub async fn revoke_download(account: AccountId, message: MessageId) -> Result<(), AppError> {
+    let op = session::require(account, Permission::Reply).await?;
+    scheduled::revoke(&op, message).await
 }
 
 /// Puts a room into a state.
@@ -158,4 +258,11 @@ pub async fn assign_rules(account: AccountId) -> Result<Rules, AppError> {
 pub async fn set_assign_rules(account: AccountId, rules: Rules) -> Result<(), AppError> {
     let op = session::require(account, Permission::ManageAccounts).await?;
     service::assign::set_rules(&op, &rules).await
+}
+
+/// Rooms whose name fits what was typed, the best first; the latest when nothing was typed.
+#[server(endpoint = "chat/find_rooms", input = Json)]
+pub async fn find_rooms(account: AccountId, name: String) -> Result<Vec<RoomName>, AppError> {
+    let op = session::require(account, Permission::ReadChats).await?;
+    service::find_rooms(&op, &name).await
 }

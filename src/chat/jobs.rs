@@ -1,5 +1,6 @@
 //! Background work of the desk: sending, fetching bytes, asking who people are.
 
+mod later;
 mod media;
 mod profile;
 mod purge;
@@ -12,6 +13,9 @@ use crate::server::{jobs::Job, state::State};
 pub async fn perform(state: State, job: Job) -> anyhow::Result<()> {
     match job.kind.as_str() {
         "send" => send::perform(&state, &job).await,
+        "later" => later::send(&state, &job).await,
+        "seen" => later::tell_read(&state, &job).await,
+        "sweep" => later::sweep(&state, &job).await,
         "media" => media::fetch(&state, &job).await,
         "forget" => media::forget(&state, &job).await,
         "profile" => profile::contact(&state, &job).await,

@@ -1,13 +1,20 @@
 //! Rooms, messages and their rules. Pure: shared by the server and the browser.
 
+mod delivery;
+pub mod draft;
 pub mod gone;
 pub mod here;
 pub mod history;
+pub mod later;
 mod media;
 pub mod note;
+pub mod place;
 pub mod search;
+pub mod setting;
 mod text;
+pub mod upload;
 
+pub use delivery::{Delivery, Failure, Via};
 pub use media::{Media, MediaState};
 pub use text::{DraftError, check_text};
 
@@ -250,6 +257,9 @@ pub struct Room {
     pub reply_until: Option<i64>,
     /// Members that a push to this room is counted for: 1 for a friend.
     pub members: i64,
+    /// Messages that are to be sent later.
+    #[serde(default)]
+    pub later: i64,
     /// The colleague who has it.
     pub assignee: Option<OperatorId>,
     /// The crew that has it.
@@ -353,6 +363,9 @@ pub struct Message {
     pub delivery: Delivery,
     /// The key that the composer made, so that the bubble shown at once and this are the same.
     pub key: Option<String>,
+    /// Until when sending it can be undone (Unix ms).
+    #[serde(default)]
+    pub held_until: Option<i64>,
     /// The message that `quoted` names, as it was when this was read; none when this room has no such message.
     pub quote: Option<Quote>,
 }
@@ -379,62 +392,6 @@ pub struct Author {
     pub id: OperatorId,
     /// Name.
     pub name: String,
-}
-
-/// How sending a message went.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum Delivery {
-    /// Came in.
-    Received,
-    /// Waiting for LINE. `waiting` is set when an attempt failed and another will follow.
-    Queued {
-        /// The last attempt did not reach LINE.
-        waiting: bool,
-    },
-    /// LINE took it.
-    Sent {
-        /// By which way.
-        via: Via,
-    },
-    /// LINE did not take it; the text is kept and can be sent again.
-    Failed {
-        /// Why.
-        why: Failure,
-    },
-    /// LINE was reached but its answer was not. A reply can't be asked about, so a person decides.
-    Unknown,
-    /// Not sent, and taken out of the room by an operator: drop it from the screen.
-    Discarded,
-}
-
-/// By which way a message went.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Via {
-    /// Free.
-    Reply,
-    /// Counted by LINE.
-    Push,
-}
-
-/// Why LINE did not take a message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
-pub enum Failure {
-    /// The month's messages are used up.
-    Quota,
-    /// The access token is not valid (any more).
-    Token,
-    /// LINE could not be reached for a long time.
-    Unreachable,
-    /// LINE's own words.
-    Refused {
-        /// LINE's message.
-        message: String,
-    },
-    /// The room was deleted before the message went out.
-    RoomDeleted,
 }
 
 /// Where the next page of the list begins: after this row.
@@ -567,6 +524,24 @@ pub struct Update {
     /// This operator's own pins and mutes, where they changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
+}
+
+/// Rooms that are looked through by name, the latest: as many as take a few milliseconds.
+pub const NAMED_ROOMS: i64 = 5_000;
+/// Rooms that a search by name answers.
+pub const NAMES_FOUND: usize = 8;
+
+/// A room in few words: enough to name it and to go there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoomName {
+    /// Room.
+    pub id: RoomId,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its picture.
+    pub picture: Option<String>,
+    /// More than one friend.
+    pub group: bool,
 }
 
 /// The last line of the list for a message: at most 120 characters, on one line.

@@ -7,15 +7,20 @@ pub mod note;
 
 use super::{
     model::{
-        Cursor, Delivery, DraftError, Message, MessagePage, MessageWindow, NewerPage, Own, ROOMS_PAGE, RoomDetail,
-        RoomPage, RoomState, Via, View, check_text,
+        Cursor, Delivery, Message, MessagePage, MessageWindow, NAMED_ROOMS, NAMES_FOUND, NewerPage, Own, ROOMS_PAGE,
+        RoomDetail, RoomKind, RoomName, RoomPage, RoomState, Via, View,
+        draft::Draft,
+        search::{FoundRoom, QUESTION_LIMIT, Question},
+        setting::ReadMode,
     },
-    store::{assign as holders, message, room},
+    outgoing, search,
+    store::{assign as holders, find, message, room, setting},
 };
 use crate::{
-    error::{AppError, Reason},
+    error::AppError,
+    i18n::find::{fit, fold},
     id::{AccountId, MessageId, OperatorId, RoomId, make},
-    line::{count, event::Content},
+    line::event::Content,
     server::{
         db, jobs,
         session::{self, Operator},
@@ -48,6 +53,28 @@ async fn own(op: &Operator, seq: i64) -> Result<Own, AppError> {
         holdings: holders::holdings(read, account, -1).await?,
         roster: team::service::roster(read, seq).await?,
     })
+}
+
+/// Rooms whose name fits what was typed, the best first. Of the latest ones the names alone are looked at, so that a few
+/// letters left out do no harm; older ones are found as the search finds them.
+pub async fn find_rooms(op: &Operator, name: &str) -> Result<Vec<RoomName>, AppError> {
+    let rooms = find::latest(op.state.db.read(), op.account()).await?;
+    let all = i64::try_from(rooms.len()).unwrap_or(i64::MAX) < NAMED_ROOMS;
+    let wanted = fold(name);
+    let mut found: Vec<(u32, RoomName)> =
+        rooms.into_iter().filter_map(|room| Some((fit(&wanted, &fold(&room.name))?, room))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    let mut found: Vec<RoomName> = found.into_iter().map(|(_, room)| room).take(NAMES_FOUND).collect();
+    if !all && found.len() < NAMES_FOUND && !wanted.trim().is_empty() {
+        let question = Question { words: name.chars().take(QUESTION_LIMIT).collect(), ..Question::default() };
+        for FoundRoom { room, .. } in search::search(op, &question, None).await?.rooms {
+            let group = room.kind != RoomKind::User;
+            if !room.spam && found.len() < NAMES_FOUND && found.iter().all(|known| known.id != room.id) {
+                found.push(RoomName { id: room.id, name: room.name, picture: room.picture, group });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// A room with its latest messages.
@@ -136,7 +163,11 @@ pub async fn mark_read(op: &Operator, id: RoomId) -> Result<(), AppError> {
     let seq = db::next_seq(&mut tx, op.account()).await?;
     // Not found and nothing unread are both nothing to do.
     if room::mark_read(&mut tx, op.account(), id, seq).await? {
+        if setting::setting(&mut tx, op.account()).await?.read == ReadMode::Open {
+            outgoing::tell_read(&mut tx, op.account(), id).await?;
+        }
         op.state.commit(tx, op.account()).await?;
+        op.state.jobs.notify_one();
     }
     Ok(())
 }
@@ -163,45 +194,10 @@ pub async fn set_spam(op: &Operator, id: RoomId, spam: bool) -> Result<(), AppEr
     Ok(op.state.commit(tx, op.account()).await?)
 }
 
-/// Sends a text: the message and its job are written together, and a worker takes it from there.
+/// Sends a text at once: nothing can be undone.
 pub async fn send_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<Message, AppError> {
-    session::answer(queue_text(op, id, key, text).await)
-}
-
-async fn queue_text(op: &Operator, id: RoomId, key: &str, text: &str) -> Result<Message, AppError> {
-    let text = check_text(text).map_err(|error| {
-        let limit = u32::try_from(count::TEXT_LIMIT).unwrap_or_default();
-        AppError::field(
-            "text",
-            match error {
-                DraftError::Empty => Reason::Empty,
-                DraftError::TooLong(_) => Reason::TooLong { limit },
-            },
-        )
-    })?;
-    if !(16..=64).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-        return Err(AppError::field("key", Reason::Invalid));
-    }
-    let account = op.account();
-    let mut tx = op.state.db.begin().await?;
-    let seq = db::next_seq(&mut tx, account).await?;
-    // Pressed twice, or sent again because the first answer was lost.
-    if let Some((room, message)) = message::by_key(&mut tx, account, key).await? {
-        return if room == id { Ok(message) } else { Err(AppError::Conflict) };
-    }
-    room::address(&mut tx, account, id).await?.ok_or(AppError::NotFound)?;
-    assign::on_reply(&mut tx, op, id, seq).await?;
-    let content = Content::Text { text: text.to_owned(), emojis: Vec::new(), mentions: Vec::new() };
-    let out =
-        message::Outgoing { room: id, id: MessageId(make::next()), operator: Some(op.id), content: &content, key };
-    message::insert_outgoing(&mut tx, account, seq, &out).await?;
-    message::make_last(&mut tx, account, seq, &out).await?;
-    room::mark_read(&mut tx, account, id, seq).await?;
-    jobs::add(&mut tx, account, "send", out.id.0, id.0, "{}").await?;
-    let message = message::one(&mut tx, account, id, out.id).await?.ok_or(AppError::NotFound)?;
-    op.state.commit(tx, account).await?;
-    op.state.jobs.notify_one();
-    Ok(message)
+    let sent = outgoing::send(op, id, key, Draft::text(text.trim()), false).await?;
+    session::answer(sent.into_iter().next().ok_or(AppError::NotFound))
 }
 
 /// Writes down a text that `operator` sent to `line_id` at `at`, before we were there to send it. What came in
@@ -239,33 +235,4 @@ pub async fn record_state(state: &State, account: AccountId, line_id: &str, prog
         room::set_state(&mut tx, account, room, seq, progress).await?;
     }
     Ok(state.commit(tx, account).await?)
-}
-
-/// Sends a message again that failed, or whose fate is unknown and a person has decided.
-pub async fn retry(op: &Operator, room: RoomId, id: MessageId) -> Result<Message, AppError> {
-    session::answer(unsent(op, room, id, &Delivery::Queued { waiting: false }).await)
-}
-
-/// Takes a message that was not sent out of the room.
-pub async fn discard(op: &Operator, room: RoomId, id: MessageId) -> Result<(), AppError> {
-    session::answer(unsent(op, room, id, &Delivery::Discarded).await.map(drop))
-}
-
-/// Moves a message on that failed or is unknown; anything else has moved on already.
-async fn unsent(op: &Operator, room: RoomId, id: MessageId, delivery: &Delivery) -> Result<Message, AppError> {
-    let account = op.account();
-    let mut tx = op.state.db.begin().await?;
-    let seq = db::next_seq(&mut tx, account).await?;
-    let message = message::one(&mut tx, account, room, id).await?.ok_or(AppError::NotFound)?;
-    if !matches!(message.delivery, Delivery::Failed { .. } | Delivery::Unknown) {
-        return Err(AppError::Conflict);
-    }
-    message::set_delivery(&mut tx, account, room, id, seq, delivery, None).await?;
-    if matches!(delivery, Delivery::Queued { .. }) {
-        jobs::add(&mut tx, account, "send", id.0, room.0, "{}").await?;
-    }
-    let message = message::one(&mut tx, account, room, id).await?.ok_or(AppError::NotFound)?;
-    op.state.commit(tx, account).await?;
-    op.state.jobs.notify_one();
-    Ok(message)
 }

@@ -2,6 +2,7 @@
 
 mod assign;
 mod bubble;
+mod compose;
 mod composer;
 mod deleted;
 mod delivery;
@@ -27,6 +28,7 @@ mod reading;
 mod row;
 mod rules;
 mod search;
+mod settings;
 mod thread;
 mod viewer;
 mod who;
@@ -36,6 +38,7 @@ pub use deleted::DeletedPage;
 pub use download::DownloadAll;
 pub use mentions::MentionsPage;
 pub use rules::AssignRules;
+pub use settings::ChatSettingsPage;
 
 use super::live::feed::Feed;
 use crate::{
@@ -100,6 +103,8 @@ struct Desktop {
     assigning: RwSignal<bool>,
     /// What is searched for.
     search: Search,
+    /// What is being composed: anybody here may put something in.
+    compose: compose::Compose,
 }
 
 impl Desktop {
@@ -129,13 +134,25 @@ fn Inbox(account: AccountId, place: Memo<Place>, message: Memo<Option<MessageId>
     feed.follow();
     feed.follow_address();
     let details = RwSignal::new(false);
+    let compose = compose::Compose::new(feed);
+    compose.learn();
     let query = use_query_map();
     let search = Search::new(account, Memo::new(move |_| query.with(Ask::read)));
     search.follow_address();
     let (asking, leave) = (RwSignal::new(None), RwSignal::new(None));
     farewell::follow(leave);
     let assigning = RwSignal::new(false);
-    provide_context(Desktop { feed, place, details, asking, leave, quote: RwSignal::new(None), assigning, search });
+    provide_context(Desktop {
+        feed,
+        place,
+        details,
+        asking,
+        leave,
+        quote: RwSignal::new(None),
+        assigning,
+        search,
+        compose,
+    });
     mentions::follow(feed);
     Effect::new(move |_| {
         room.track();

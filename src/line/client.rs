@@ -1,7 +1,6 @@
 //! The Messaging API as a client (line-platform.md §2, §4, §5, §14). Which host it talks to is the
 //! account's; nothing here knows about accounts.
 
-use super::message::Message;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -252,20 +251,40 @@ impl Client {
 
     /// Answers with a reply token: free, once. There is no retry key: when the answer is lost, nobody
     /// can know whether LINE took it.
-    pub async fn reply(&self, token: &str, messages: &[Message]) -> Result<Vec<SentMessage>, Error> {
-        let body = json!({ "replyToken": token, "messages": messages });
+    pub async fn reply(&self, token: &str, messages: &[Value], silent: bool) -> Result<Vec<SentMessage>, Error> {
+        let body = json!({ "replyToken": token, "messages": messages, "notificationDisabled": silent });
         read::<Sent>(self.post("/v2/bot/message/reply").json(&body)).await.map(|sent| sent.sent_messages)
     }
 
     /// Sends to a user, group or room; counted. The same `retry_key` with the same body is executed
     /// once in 24 hours, so a call whose answer was lost may be made again: 409 is success.
-    pub async fn push(&self, retry_key: &str, to: &str, messages: &[Message]) -> Result<Vec<SentMessage>, Error> {
+    pub async fn push(
+        &self,
+        retry_key: &str,
+        to: &str,
+        messages: &[Value],
+        silent: bool,
+    ) -> Result<Vec<SentMessage>, Error> {
         let request = self.post("/v2/bot/message/push").header("X-Line-Retry-Key", retry_key);
-        let response = request.json(&json!({ "to": to, "messages": messages })).send().await?;
+        let body = json!({ "to": to, "messages": messages, "notificationDisabled": silent });
+        let response = request.json(&body).send().await?;
         if response.status() == StatusCode::CONFLICT {
             return Ok(response.json::<Sent>().await.unwrap_or_default().sent_messages);
         }
         answer::<Sent>(response).await.map(|sent| sent.sent_messages)
+    }
+
+    /// Tells a friend that everything up to the message of this token was read.
+    pub async fn mark_as_read(&self, token: &str) -> Result<(), Error> {
+        let request = self.post("/v2/bot/chat/markAsRead").json(&json!({ "markAsReadToken": token }));
+        read::<Value>(request).await.map(drop)
+    }
+
+    /// Shows a friend that an answer is being made, for so many seconds or until it comes: 5 to 60, in fives.
+    pub async fn start_loading(&self, user: &str, seconds: i64) -> Result<(), Error> {
+        let request =
+            self.post("/v2/bot/chat/loading/start").json(&json!({ "chatId": user, "loadingSeconds": seconds }));
+        read::<Value>(request).await.map(drop)
     }
 
     /// The bytes of a message.

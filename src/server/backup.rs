@@ -113,7 +113,9 @@ pub async fn restore(config: &Config, folder: &Path, verify: bool) -> anyhow::Re
 }
 
 async fn stored(db: &Db) -> anyhow::Result<Vec<String>> {
-    Ok(sqlx::query_scalar("SELECT DISTINCT sha256 FROM media WHERE sha256 IS NOT NULL").fetch_all(db.read()).await?)
+    let named = "SELECT sha256 FROM media WHERE sha256 IS NOT NULL UNION SELECT sha256 FROM upload
+        UNION SELECT preview FROM upload WHERE preview IS NOT NULL";
+    Ok(sqlx::query_scalar(named).fetch_all(db.read()).await?)
 }
 
 fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {

@@ -63,12 +63,19 @@ const RULES: &[(&str, &str)] = &[
     (
         "outgoing messages that wait without a job",
         "SELECT COUNT(*) FROM message m JOIN room r ON r.account_id = m.account_id AND r.id = m.room_id AND r.spam < 2
-            WHERE m.delivery IN ('queued', 'waiting') AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send' AND j.subject = m.id)",
+            WHERE m.delivery IN ('queued', 'waiting') AND NOT EXISTS (SELECT 1 FROM job j WHERE j.account_id = m.account_id AND j.kind = 'send'
+                AND j.subject = COALESCE((SELECT o.packet FROM outgoing o WHERE o.account_id = m.account_id AND o.id = m.id), m.id))",
     ),
     (
         "jobs that would send what was sent already",
         "SELECT COUNT(*) FROM job j JOIN message m ON m.account_id = j.account_id AND m.room_id = j.lane AND m.id = j.subject
             WHERE j.kind = 'send' AND m.delivery NOT IN ('queued', 'waiting')",
+    ),
+    (
+        "messages to be sent later without a job, and rooms that count them wrongly",
+        "SELECT (SELECT COUNT(*) FROM later l WHERE NOT EXISTS
+                (SELECT 1 FROM job j WHERE j.account_id = l.account_id AND j.kind = 'later' AND j.subject = l.id))
+            + (SELECT COUNT(*) FROM room r WHERE r.later <> (SELECT COUNT(*) FROM later l WHERE l.account_id = r.account_id AND l.room_id = r.id))",
     ),
     (
         "media that wait without a job",
@@ -103,10 +110,12 @@ pub async fn run(db: &Db, config: &Config) -> anyhow::Result<Vec<String>> {
             findings.push(format!("{found} {rule}"));
         }
     }
-    let files: Vec<String> =
-        sqlx::query_scalar("SELECT DISTINCT sha256 FROM media WHERE state = 'ready' AND sha256 IS NOT NULL")
-            .fetch_all(db.read())
-            .await?;
+    let files: Vec<String> = sqlx::query_scalar(
+        "SELECT sha256 FROM media WHERE state = 'ready' AND sha256 IS NOT NULL UNION SELECT sha256 FROM upload
+            UNION SELECT preview FROM upload WHERE preview IS NOT NULL",
+    )
+    .fetch_all(db.read())
+    .await?;
     let missing = files.iter().filter(|sha256| !media::path(&config.media_dir(), sha256).exists()).count();
     if missing > 0 {
         findings.push(format!("{missing} media files are missing from {}", config.media_dir().display()));

@@ -107,9 +107,22 @@ pub async fn add(
     lane: i64,
     payload: &str,
 ) -> sqlx::Result<()> {
+    add_at(tx, account, kind, subject, lane, payload, now()).await
+}
+
+/// Adds a job that is due at a time (Unix ms). What stands behind it in its lane waits with it.
+pub async fn add_at(
+    tx: &mut Tx,
+    account: AccountId,
+    kind: &'static str,
+    subject: i64,
+    lane: i64,
+    payload: &str,
+    run_at: i64,
+) -> sqlx::Result<()> {
     let id = crate::id::make::next();
     sqlx::query(
-        "INSERT INTO job (account_id, id, kind, subject, lane, payload, run_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+        "INSERT INTO job (account_id, id, kind, subject, lane, payload, run_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (account_id, kind, subject) DO NOTHING",
     )
     .bind(account.0)
@@ -118,10 +131,46 @@ pub async fn add(
     .bind(subject)
     .bind(lane)
     .bind(payload)
+    .bind(run_at)
     .bind(now())
     .execute(&mut **tx)
     .await
     .map(drop)
+}
+
+/// Gives a job that waits another time. `false` when there is none. Whoever has begun it looks again what is due.
+pub async fn move_to(
+    tx: &mut Tx,
+    account: AccountId,
+    kind: &'static str,
+    subject: i64,
+    run_at: i64,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query("UPDATE job SET run_at = $4 WHERE account_id = $1 AND kind = $2 AND subject = $3")
+        .bind(account.0)
+        .bind(kind)
+        .bind(subject)
+        .bind(run_at)
+        .execute(&mut **tx)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Takes a job back that nobody has begun, and answers its payload; none when it was begun, or is not there.
+pub async fn take_back(
+    tx: &mut Tx,
+    account: AccountId,
+    kind: &'static str,
+    subject: i64,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "DELETE FROM job WHERE account_id = $1 AND kind = $2 AND subject = $3 AND attempts = 0 RETURNING payload",
+    )
+    .bind(account.0)
+    .bind(kind)
+    .bind(subject)
+    .fetch_optional(&mut **tx)
+    .await
 }
 
 impl Job {

@@ -1,7 +1,7 @@
 //! Bytes on disk: each file under the name of its SHA-256, so that the same picture is kept once; and
 //! how they are served: to logged-in operators only, with headers under which nothing in them can run.
 
-use super::{session, state::State};
+use super::{picture, session, state::State};
 use crate::{error::AppError, id::AccountId, id::MediaId, team::model::Permission};
 use anyhow::Context;
 use axum::{
@@ -10,26 +10,28 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use futures_util::StreamExt;
-use image::{ImageReader, Limits, imageops::FilterType};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, stream};
+use image::imageops::FilterType;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use std::{
     io::{Cursor, SeekFrom},
     path::{Path, PathBuf},
+    time::Duration,
 };
+use tempfile::TempPath;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio_util::io::ReaderStream;
 
 /// The largest file that is kept, in bytes: LINE's own limit for films.
 pub const LARGEST: u64 = 200 << 20;
+/// How long a body may stand still.
+const STALLED: Duration = Duration::from_secs(60);
 /// The largest small picture of a film, in bytes.
 const LARGEST_PREVIEW: usize = 4 << 20;
 /// Longest side of a thumbnail, in pixels.
 const THUMB: u32 = 480;
-/// The largest picture that is decoded, in pixels of one side.
-const MOST_PIXELS: u32 = 12_000;
-
 /// A file that was stored.
 pub struct Stored {
     /// Its name.
@@ -49,18 +51,40 @@ pub fn path(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(sha256.get(..2).unwrap_or("00")).join(sha256)
 }
 
-/// Stores a body, and makes a thumbnail of a picture. `None` when it is larger than [`LARGEST`].
-pub async fn store(state: &State, response: reqwest::Response) -> anyhow::Result<Option<Stored>> {
-    let folder = state.config.media_dir();
-    let part = tempfile::NamedTempFile::new_in(&folder).context("the media folder can't be written")?;
+/// A body that was received whole and is not kept yet: dropped, it is gone.
+pub struct Received {
+    /// Where it lies for now.
+    pub part: TempPath,
+    /// The name that it would be kept under.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// Its first bytes, up to 64.
+    pub head: Vec<u8>,
+}
+
+/// Receives a body. `None` when it is larger than `limit`, as soon as that is known.
+pub async fn receive<E>(
+    state: &State,
+    body: impl Stream<Item = Result<Bytes, E>>,
+    limit: u64,
+) -> anyhow::Result<Option<Received>>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let part =
+        tempfile::NamedTempFile::new_in(state.config.media_dir()).context("the media folder can't be written")?;
     let (file, part) = part.into_parts();
     let mut file = tokio::fs::File::from_std(file);
     let (mut hash, mut size, mut head) = (Sha256::new(), 0_u64, Vec::with_capacity(64));
-    let mut body = response.bytes_stream();
-    while let Some(chunk) = body.next().await {
+    let mut body = std::pin::pin!(body);
+    loop {
+        // A sender that stopped without a word holds no place for ever.
+        let chunk = tokio::time::timeout(STALLED, body.next()).await.context("the content stopped coming")?;
+        let Some(chunk) = chunk else { break };
         let chunk = chunk.context("the content was cut off")?;
         size += chunk.len() as u64;
-        if size > LARGEST {
+        if size > limit {
             return Ok(None);
         }
         if head.len() < 64 {
@@ -70,50 +94,61 @@ pub async fn store(state: &State, response: reqwest::Response) -> anyhow::Result
         file.write_all(&chunk).await?;
     }
     file.sync_all().await?;
-    let sha256: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    let content_type = sniff(&head);
-    let target = path(&folder, &sha256);
+    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Some(Received { part, sha256, size, head }))
+}
+
+/// Puts what was received in its place, and says where that is.
+pub async fn keep(state: &State, received: Received) -> anyhow::Result<PathBuf> {
+    let target = path(&state.config.media_dir(), &received.sha256);
     if let Some(parent) = target.parent() {
         tokio::fs::create_dir_all(parent).await?;
     }
-    part.persist(&target).context("a file could not be put in its place")?;
-    let pixels = if content_type.starts_with("image/") {
-        let (from, to) = (target.clone(), thumb_path(&target));
-        tokio::task::spawn_blocking(move || make_thumb(&from, &to)).await?.unwrap_or_else(|error| {
-            tracing::info!(%error, "no thumbnail for a picture");
-            None
-        })
-    } else {
+    received.part.persist(&target).context("a file could not be put in its place")?;
+    Ok(target)
+}
+
+/// Keeps bytes that we made, and answers their name.
+pub async fn keep_bytes(state: &State, bytes: Vec<u8>) -> anyhow::Result<String> {
+    let body = stream::once(std::future::ready(Ok::<_, std::io::Error>(Bytes::from(bytes))));
+    let received = receive(state, body, LARGEST).await?.context("too large")?;
+    let sha256 = received.sha256.clone();
+    keep(state, received).await?;
+    Ok(sha256)
+}
+
+/// Makes a thumbnail of a picture that is kept; answers its pixels, and nothing when it can't be read.
+pub async fn thumb(target: &Path) -> anyhow::Result<Option<(u32, u32)>> {
+    let (from, to) = (target.to_owned(), thumb_path(target));
+    Ok(tokio::task::spawn_blocking(move || make_thumb(&from, &to)).await?.unwrap_or_else(|error| {
+        tracing::info!(%error, "no thumbnail for a picture");
         None
-    };
+    }))
+}
+
+/// Stores a body, and makes a thumbnail of a picture. `None` when it is larger than [`LARGEST`].
+pub async fn store(state: &State, response: reqwest::Response) -> anyhow::Result<Option<Stored>> {
+    let Some(received) = receive(state, response.bytes_stream(), LARGEST).await? else { return Ok(None) };
+    let (sha256, size, content_type) = (received.sha256.clone(), received.size, sniff(&received.head));
+    let target = keep(state, received).await?;
+    let pixels = if content_type.starts_with("image/") { thumb(&target).await? } else { None };
     Ok(Some(Stored { sha256, size, content_type, pixels, thumb: pixels.is_some() }))
 }
 
-fn thumb_path(file: &Path) -> PathBuf {
+/// Where the thumbnail of a file lies.
+pub fn thumb_path(file: &Path) -> PathBuf {
     file.with_extension("thumb.jpg")
 }
 
 /// Decodes a picture within limits and writes it small and new, which also drops whatever else the
 /// file carried (places, cameras).
 fn make_thumb(from: &Path, to: &Path) -> anyhow::Result<Option<(u32, u32)>> {
-    let mut reader = ImageReader::open(from)?.with_guessed_format()?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MOST_PIXELS);
-    limits.max_image_height = Some(MOST_PIXELS);
-    limits.max_alloc = Some(256 << 20);
-    reader.limits(limits);
-    let picture = reader.decode()?;
+    let picture = picture::open(from)?;
     let pixels = (picture.width(), picture.height());
     let small =
         if pixels.0.max(pixels.1) > THUMB { picture.resize(THUMB, THUMB, FilterType::Triangle) } else { picture };
     let mut bytes = Cursor::new(Vec::new());
-    // JPEG knows no transparency; on white it looks as in a chat.
-    let mut canvas = image::RgbImage::from_pixel(small.width(), small.height(), image::Rgb([255; 3]));
-    for (x, y, pixel) in small.to_rgba8().enumerate_pixels() {
-        let alpha = u16::from(pixel[3]);
-        let mix = |channel: u8| u8::try_from((u16::from(channel) * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255);
-        canvas.put_pixel(x, y, image::Rgb([mix(pixel[0]), mix(pixel[1]), mix(pixel[2])]));
-    }
+    let canvas = picture::on_white(&small);
     canvas.write_to(&mut bytes, image::ImageFormat::Jpeg)?;
     std::fs::write(to, bytes.into_inner())?;
     Ok(Some(pixels))
@@ -146,7 +181,7 @@ pub async fn remove(state: &State, sha256: &str) {
 
 /// What the first bytes say. Never what somebody claims: a page that is called a picture stays a
 /// download.
-fn sniff(head: &[u8]) -> &'static str {
+pub fn sniff(head: &[u8]) -> &'static str {
     let at = |offset: usize, mark: &[u8]| head.get(offset..offset + mark.len()) == Some(mark);
     match () {
         () if at(0, b"\xFF\xD8\xFF") => "image/jpeg",
@@ -213,7 +248,7 @@ async fn answer(state: &State, account: &str, id: &str, thumb: bool, headers: &H
 }
 
 /// A file with safe headers, whole or the one range that players ask for.
-async fn file_response(
+pub async fn file_response(
     file: &Path,
     content_type: &str,
     name: Option<&str>,
@@ -225,7 +260,7 @@ async fn file_response(
     // Several ranges at once, or what is no range at all, may be answered with everything; what lies behind the
     // end may not, or a player would take the beginning for it.
     let range = asked.and_then(|asked| range(asked, size));
-    if range.is_none() && asked.is_some_and(|asked| is_range(asked)) {
+    if range.is_none() && asked.is_some_and(is_range) {
         let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
         let whole = HeaderValue::from_str(&format!("bytes */{size}"))?;
         response.headers_mut().insert(header::CONTENT_RANGE, whole);

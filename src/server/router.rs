@@ -37,6 +37,10 @@ pub fn build(state: State) -> Router {
         .route("/a/{account}/history/{room}", get(chat::history::one))
         .route("/media/{account}/{id}", get(media::serve))
         .route("/media/{account}/{id}/thumb", get(media::serve_thumb))
+        .route("/a/{account}/upload", post(chat::upload::receive))
+        .route("/a/{account}/upload/{id}", get(chat::upload::show))
+        .route("/a/{account}/upload/{id}/thumb", get(chat::upload::show_small))
+        .route("/a/{account}/upload/{id}/preview", post(chat::upload::receive_preview))
         .fallback(page)
         .layer(from_fn(security::same_origin));
     Router::new()
@@ -45,6 +49,10 @@ pub fn build(state: State) -> Router {
         .route("/readyz", get(ready))
         .layer(CompressionLayer::new())
         .layer(from_fn(assets_first))
+        // What LINE fetches is asked for in parts, which compressing would break.
+        .route("/m/{token}/{name}", get(chat::upload::serve))
+        .route("/f/{token}", get(chat::download::page))
+        .route("/f/{token}/file", get(chat::download::file))
         .layer(from_fn(security::headers))
         // LINE is no browser: what those layers do is not for it.
         .route("/line/webhook/{account}", post(chat::webhook::receive).layer(DefaultBodyLimit::max(WEBHOOK_BODY)))
@@ -136,7 +144,7 @@ fn context(state: State, request: &Request<Body>) -> impl Fn() + Clone + Send + 
         wasm: site.wasm.clone(),
         css: site.css.clone(),
         icons: site.icons.clone(),
-        later: site.part("settings"),
+        later: ["settings", "library"].iter().flat_map(|part| site.part(part)).collect(),
     };
     move || {
         provide_context(state.clone());

@@ -61,7 +61,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
 pub fn page_policy(nonce: &str, pictures: &str) -> String {
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         style-src-attr 'unsafe-inline'; img-src 'self' data: blob: https:{pictures}; media-src 'self' https:{pictures}; connect-src 'self'; font-src 'self'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob: https:{pictures}; media-src 'self' blob: https:{pictures}; connect-src 'self'; font-src 'self'; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )
 }

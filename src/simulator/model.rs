@@ -9,11 +9,12 @@ mod log;
 mod login;
 mod platform;
 mod rich_menu;
-mod sticker;
 mod tap;
 mod wallet;
 mod words;
 
+pub use crate::line::sticker::{Pack, STICKER_PACKS, sticker_url, sticker_words};
+pub use crate::line::sticon::{LINE_EMOJI, LINE_EMOJI_PRODUCT, LineEmoji, emoji_url};
 pub use address::FriendPath;
 pub use beacon::BeaconKind;
 pub use doc::{DocBlock, DocSection};
@@ -23,10 +24,9 @@ pub use log::{LogDetail, LogEntry, LogLine, LogPage, LogPart, LogQuery};
 pub use login::LoginCard;
 pub use platform::{Manners, PlatformCard, StateCounts};
 pub use rich_menu::{Area, Mode, Picker, RichMenu};
-pub use sticker::{Pack, STICKER_PACKS, sticker_url, sticker_words};
 pub use tap::{Tap, Wanted, action_at};
 pub use wallet::{CouponCard, CouponState, Price, Reward};
-pub use words::{LINE_EMOJI, LINE_EMOJI_PRODUCT, LineEmoji, Mark, emoji_url, message};
+pub use words::{Mark, message};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -131,7 +131,9 @@ fn changes(sim: Shared, user: &str) -> impl Stream<Item = Told> + Send + use<> {
                 let group = world.groups.get(&room);
                 group.is_some_and(|group| users.iter().any(|user| group.members.contains(user)))
             });
-        std::future::ready(wanted.then(|| Ok(Event::default().data(room))))
+        // An event without data is none to a browser: what concerns everything has a word of its own.
+        let told = if room.is_empty() { "*" } else { room.as_str() };
+        std::future::ready(wanted.then(|| Ok(Event::default().data(told))))
     })
 }
 

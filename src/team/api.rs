@@ -212,3 +212,10 @@ pub async fn set_away(minutes: i64) -> Result<(), AppError> {
     let op = session::require_any(Permission::OwnProfile).await?;
     service::set_away(&op, minutes).await
 }
+
+/// Switches single keys (J, K, E and so on) on or off for this operator.
+#[server(endpoint = "team/keys")]
+pub async fn set_single_keys(on: bool) -> Result<(), AppError> {
+    let op = session::require_any(Permission::OwnProfile).await?;
+    service::set_single_keys(&op, on).await
+}

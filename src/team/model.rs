@@ -51,6 +51,7 @@ pub struct Me {
     pub accounts: Vec<AccountBrief>,
     pub on_shift: bool,
     pub shift_away: i64,
+    pub single_keys: bool,
 }
 
 /// One line of the team list.
@@ -166,6 +167,8 @@ pub enum Permission {
     DownloadAll,
     /// What can't be undone: leave a group, remove a deleted chat for good.
     EndChats,
+    /// Write, sort and delete the saved messages that the whole team uses. One's own need [`Permission::Reply`].
+    EditSaved,
 }
 
 impl Role {
@@ -178,9 +181,11 @@ impl Role {
     pub fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::ReadChats | Permission::Reply | Permission::OwnProfile | Permission::DownloadChat => true,
-            Permission::ManageAccounts | Permission::ManageTeam | Permission::DownloadAll | Permission::EndChats => {
-                self.manages()
-            }
+            Permission::ManageAccounts
+            | Permission::ManageTeam
+            | Permission::DownloadAll
+            | Permission::EndChats
+            | Permission::EditSaved => self.manages(),
         }
     }
 }

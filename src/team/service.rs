@@ -191,7 +191,9 @@ pub async fn me(op: &Operator) -> Result<Me, AppError> {
     }
     let (on_shift, away) = store::crew::shift(op.state.db.read(), op.id).await?;
     let shift_away = away / MINUTE;
-    Ok(Me { id: op.id, name: op.name.clone(), email, role: op.role, lang, accounts, on_shift, shift_away })
+    let single_keys = store::single_keys(op.state.db.read(), op.id).await?;
+    let name = op.name.clone();
+    Ok(Me { id: op.id, name, email, role: op.role, lang, accounts, on_shift, shift_away, single_keys })
 }
 
 /// Everybody in the team.
@@ -282,6 +284,11 @@ pub async fn update_profile(op: &Operator, name: &str, lang: &str) -> Result<(),
         Ok(())
     };
     session::answer(result.await)
+}
+
+/// Switches one's own single keys on or off.
+pub async fn set_single_keys(op: &Operator, on: bool) -> Result<(), AppError> {
+    Ok(store::set_single_keys(&op.state.db, op.id, on).await?)
 }
 
 /// Changes one's own password; every other browser is logged out.

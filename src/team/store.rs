@@ -235,6 +235,23 @@ pub async fn set_profile(db: &Db, operator: OperatorId, name: &str, lang: Lang) 
     set(db, "UPDATE operator SET lang = $1 WHERE id = $2", lang.tag(), operator).await
 }
 
+/// Whether single keys do something for this operator.
+pub async fn single_keys(db: &AnyPool, operator: OperatorId) -> sqlx::Result<bool> {
+    let row = sqlx::query("SELECT single_keys FROM operator WHERE id = $1").bind(operator.0).fetch_one(db).await?;
+    Ok(row.try_get::<i32, _>("single_keys")? != 0)
+}
+
+/// Switches single keys on or off.
+pub async fn set_single_keys(db: &Db, operator: OperatorId, on: bool) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query("UPDATE operator SET single_keys = $1 WHERE id = $2")
+        .bind(i16::from(on))
+        .bind(operator.0)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await
+}
+
 /// Removes an operator with their sessions. Their messages stay, without a name.
 pub async fn remove(db: &mut AnyConnection, operator: OperatorId) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM operator WHERE id = $1").bind(operator.0).execute(db).await.map(drop)

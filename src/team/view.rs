@@ -4,6 +4,7 @@ mod code;
 mod crews;
 mod invite;
 mod join;
+mod keys;
 mod log_out;
 mod login;
 mod me;
@@ -17,6 +18,7 @@ mod two_step;
 
 pub use code::CodePage;
 pub use join::JoinPage;
+pub use keys::SingleKeys;
 pub use log_out::LogOutEntry;
 pub use login::LoginPage;
 pub use me::MePage;

@@ -34,7 +34,7 @@ icons! {
     Info "info", Play "play", Download "download", Pin "pin", File "file", Mic "mic", Send "send", Retry "retry",
     User "user", Group "group", Sticker "sticker", External "external", Key "key", Copy "copy", Down "down",
     Forward "forward", Trash "trash", Globe "globe", Link "link", Phone "phone", Mail "mail", Inbox "inbox",
-    Camera "camera", Quote "quote", BellOff "bell-off", Tack "tack",
+    Camera "camera", Quote "quote", BellOff "bell-off", Tack "tack", Up "up", Saved "saved",
 }
 
 /// Shows an icon. It is silent: the control around it carries the words.

@@ -51,12 +51,21 @@ impl Theme {
             .unwrap_or_default()
     }
 
-    fn label(self) -> Key {
+    /// What it is called.
+    pub fn label(self) -> Key {
         match self {
             Self::System => Key::UiThemeSystem,
             Self::Light => Key::UiThemeLight,
             Self::Dark => Key::UiThemeDark,
         }
+    }
+}
+
+impl Theme {
+    /// Puts it on, and keeps it in this browser.
+    pub fn wear(self) {
+        browser::set_document_attribute("data-theme", self.name().unwrap_or("system"));
+        browser::cookie::set(COOKIE, self.name().unwrap_or_default());
     }
 }
 
@@ -71,8 +80,7 @@ pub fn ThemePicker() -> impl IntoView {
     });
     let choose = move |theme: Theme| {
         chosen.set(theme);
-        browser::set_document_attribute("data-theme", theme.name().unwrap_or("system"));
-        browser::cookie::set(COOKIE, theme.name().unwrap_or_default());
+        theme.wear();
     };
     view! {
         <fieldset class="segments" disabled=move || !alive.get()>

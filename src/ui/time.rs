@@ -51,6 +51,14 @@ impl Clock {
     }
 }
 
+/// Today, as letters of this language have it: "21 November 2026"; empty on the server, which does not know the day.
+pub fn today(lang: crate::i18n::Lang) -> String {
+    if crate::browser::window().is_none() {
+        return String::new();
+    }
+    intl::date_words(lang, crate::time::now())
+}
+
 /// A moment in the reader's words, with the exact time on hover.
 #[component]
 pub fn Time(

@@ -2,7 +2,7 @@
 //! forgets them when the message is taken back.
 
 use crate::{
-    chat::model::MediaState,
+    chat::{model::MediaState, upload::drop_file},
     line::client::ContentAnswer,
     server::{
         db,
@@ -145,16 +145,4 @@ pub async fn forget(state: &State, job: &Job) -> anyhow::Result<()> {
         Some(sha256) => drop_file(state, &sha256).await,
         None => Ok(()),
     }
-}
-
-async fn drop_file(state: &State, sha256: &str) -> anyhow::Result<()> {
-    // Files are shared by content across accounts too.
-    let used: Option<i64> = sqlx::query_scalar("SELECT id FROM media WHERE sha256 = $1 LIMIT 1")
-        .bind(sha256)
-        .fetch_optional(state.db.read())
-        .await?;
-    if used.is_none() {
-        media::remove(state, sha256).await;
-    }
-    Ok(())
 }

@@ -2,10 +2,10 @@
 //! alone. It goes in steps, so that writers wait for none of them long, and begins again where a crash ended it.
 
 use crate::{
-    chat::{search, store::gone},
+    chat::{search, store::gone, upload},
     id::RoomId,
     line::event::Event,
-    server::{db, jobs::Job, media, state::State},
+    server::{db, jobs::Job, state::State},
     time::now,
 };
 
@@ -27,9 +27,7 @@ pub async fn perform(state: &State, job: &Job) -> anyhow::Result<()> {
     let files = gone::give_up_media(&mut tx, account, id).await?;
     tx.commit().await?;
     for sha256 in files {
-        if !gone::is_shown(state.db.read(), &sha256).await? {
-            media::remove(state, &sha256).await;
-        }
+        upload::drop_file(state, &sha256).await?;
     }
     loop {
         let mut tx = state.db.begin().await?;

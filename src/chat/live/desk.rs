@@ -5,7 +5,7 @@ use super::open::OpenRoom;
 use crate::{
     chat::model::{
         Counts, Cursor, Filter, Holding, Mark, Message, MessagePage, MessageWindow, NewerPage, Own, Quota, Room,
-        RoomDetail, RoomPage, Update, View, Who, gone::Kin,
+        RoomDetail, RoomPage, Update, View, Who, draft::Draft, gone::Kin,
     },
     error::AppError,
     id::{MessageId, OperatorId, RoomId},
@@ -327,15 +327,15 @@ impl Desk {
         }
     }
 
-    /// The composer sent a text: its bubble is shown at once, under the key that names it.
-    pub fn send_started(&mut self, room: RoomId, key: &str, text: &str, now: i64) {
+    /// The composer sent a draft: its bubbles are shown at once, under the key that names it.
+    pub fn send_started(&mut self, room: RoomId, key: &str, draft: &Draft, now: i64) {
         if let Some(open) = self.open_mut(room) {
-            open.send_started(key, text, now);
+            open.send_started(key, draft, now);
         }
     }
 
     /// The server answered, or could not be reached.
-    pub fn send_answered(&mut self, room: RoomId, key: &str, answer: Result<Message, AppError>) {
+    pub fn send_answered(&mut self, room: RoomId, key: &str, answer: Result<Vec<Message>, AppError>) {
         if let Some(open) = self.open_mut(room) {
             open.send_answered(key, answer);
         }

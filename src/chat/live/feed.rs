@@ -9,7 +9,7 @@ use crate::{
     },
     chat::{
         api,
-        model::{self, MessageWindow, RoomDetail, RoomPage, View, here::HereNow},
+        model::{self, MessageWindow, RoomDetail, RoomPage, View, draft::Draft, here::HereNow},
     },
     error::AppError,
     id::{AccountId, MessageId, RoomId},
@@ -292,14 +292,15 @@ impl Feed {
         self.fetch_room_at(place);
     }
 
-    /// Sends a text under `key`; its bubble is there at once. Asking again with the same key is safe.
-    pub fn send(self, room: RoomId, key: String, text: String) {
-        self.desk.update(|desk| desk.send_started(room, &key, &text, crate::time::now()));
+    /// Sends a draft under `key`; its bubbles are there at once. Asking again with the same key is safe.
+    pub fn send(self, room: RoomId, key: String, draft: Draft) {
+        self.desk.update(|desk| desk.send_started(room, &key, &draft, crate::time::now()));
         spawn_local(async move {
-            let answer = api::send_text(self.account, room, key.clone(), text.clone()).await;
+            let answer = api::send(self.account, room, key.clone(), draft.clone()).await;
             if answer == Err(AppError::Unauthenticated) {
-                // Perhaps it is somebody else who logs in: the text waits for a person, as a draft.
-                browser::store(&draft_key(self.account, room), Some(&text));
+                // Perhaps it is somebody else who logs in: it waits for a person, as a draft.
+                let kept = serde_json::to_string(&draft).ok();
+                browser::store(&draft_key(self.account, room), kept.as_deref());
                 self.desk.try_update(|desk| desk.forget_pending(room, &key));
                 return ask_to_log_in(&AppError::Unauthenticated);
             }
@@ -315,11 +316,11 @@ impl Feed {
     fn send_waiting(self) {
         let waiting = self.desk.try_with_untracked(|desk| {
             let open = desk.open_room()?;
-            let texts = open.pending().filter(|pending| pending.state == PendingState::Waiting);
-            Some((open.id, texts.map(|pending| (pending.key.clone(), pending.text.clone())).collect::<Vec<_>>()))
+            let drafts = open.pending().filter(|pending| pending.state == PendingState::Waiting);
+            Some((open.id, drafts.map(|pending| (pending.key.clone(), pending.draft.clone())).collect::<Vec<_>>()))
         });
-        if let Some((room, texts)) = waiting.flatten() {
-            texts.into_iter().for_each(|(key, text)| self.send(room, key, text));
+        if let Some((room, drafts)) = waiting.flatten() {
+            drafts.into_iter().for_each(|(key, draft)| self.send(room, key, draft));
         }
     }
 }

@@ -5,7 +5,9 @@
 //! one end lets go of the other, so that a room of any size costs the same.
 
 use crate::{
-    chat::model::{Delivery, Direction, Message, MessagePage, MessageWindow, NewerPage, Person, Profile, gone::Kin},
+    chat::model::{
+        Delivery, Direction, Message, MessagePage, MessageWindow, NewerPage, Person, Profile, draft::Draft, gone::Kin,
+    },
     error::AppError,
     id::{MessageId, RoomId},
 };
@@ -43,13 +45,13 @@ pub struct OpenRoom {
     pub kin: Vec<Kin>,
 }
 
-/// A text that was sent from this browser and that the server has not confirmed yet.
+/// What was sent from this browser and that the server has not confirmed yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
     /// Made by the composer; the message will carry it.
     pub key: String,
-    /// The text.
-    pub text: String,
+    /// What was composed.
+    pub draft: Draft,
     /// When Send was pressed (Unix ms).
     pub at: i64,
     /// How it is going.
@@ -170,7 +172,7 @@ impl OpenRoom {
         self.people.iter().find(|person| person.user_id == user_id)
     }
 
-    /// Texts that are not among the messages yet, in the order in which they were sent.
+    /// What is not among the messages yet, in the order in which they were sent.
     pub fn pending(&self) -> impl Iterator<Item = &Pending> {
         self.pending.iter().filter(|pending| !self.arrived(&pending.key))
     }
@@ -268,23 +270,23 @@ impl OpenRoom {
         self.messages.retain(|id, _| *id >= from);
     }
 
-    pub(super) fn send_started(&mut self, key: &str, text: &str, now: i64) {
+    pub(super) fn send_started(&mut self, key: &str, draft: &Draft, now: i64) {
         match self.pending.iter_mut().find(|pending| pending.key == key) {
             Some(pending) => pending.state = PendingState::Sending,
             None => self.pending.push(Pending {
                 key: key.to_owned(),
-                text: text.to_owned(),
+                draft: draft.clone(),
                 at: now,
                 state: PendingState::Sending,
             }),
         }
     }
 
-    pub(super) fn send_answered(&mut self, key: &str, answer: Result<Message, AppError>) {
+    pub(super) fn send_answered(&mut self, key: &str, answer: Result<Vec<Message>, AppError>) {
         match answer {
-            Ok(message) => {
+            Ok(messages) => {
                 self.forget(key);
-                self.keep(message);
+                messages.into_iter().for_each(|message| self.keep(message));
             }
             Err(error) => {
                 if let Some(pending) = self.pending.iter_mut().find(|pending| pending.key == key) {

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     chat::model::{
         Counts, Cursor, Delivery, Direction, Filter, Friendship, Message, MessagePage, MessageWindow, NewerPage,
-        Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Update, Via,
+        Profile, Quota, Room, RoomDetail, RoomKind, RoomPage, RoomState, Update, Via, draft::Draft,
     },
     error::AppError,
     id::{MessageId, RoomId},
@@ -28,6 +28,7 @@ fn room(id: i64, seq: i64, at: i64) -> Room {
         at,
         reply_until: None,
         members: 1,
+        later: 0,
         assignee: None,
         crew: None,
         deleted: false,
@@ -49,6 +50,7 @@ fn message(id: i64, seq: i64) -> Message {
         edited: false,
         delivery: Delivery::Received,
         key: None,
+        held_until: None,
         quote: None,
     }
 }
@@ -220,12 +222,12 @@ fn a_sent_text_becomes_its_message_whichever_answer_comes_first() {
     for stream_first in [false, true] {
         let mut desk = desk();
         desk.load_room(detail(room(1, 1, 30), vec![], false, 5));
-        desk.send_started(RoomId(1), "k", "hello", 20);
+        desk.send_started(RoomId(1), "k", &Draft::text("hello"), 20);
         desk.send_answered(RoomId(1), "k", Err(AppError::Unreachable));
         let waiting = desk.open_room().and_then(|open| open.pending_by_key("k")).map(|p| p.state.clone());
         assert_eq!(waiting, Some(PendingState::Waiting));
         let mut steps: Vec<Step> = vec![
-            Box::new(|desk| desk.send_answered(RoomId(1), "k", Ok(sent(6)))),
+            Box::new(|desk| desk.send_answered(RoomId(1), "k", Ok(vec![sent(6)]))),
             Box::new(|desk| desk.apply(update(7, vec![], vec![(RoomId(1), sent(7))]))),
         ];
         if stream_first {
@@ -392,7 +394,7 @@ enum Answer {
     Older(MessageId, MessagePage),
     Newer(MessageId, NewerPage),
     Around(MessageWindow),
-    Present(RoomDetail),
+    Present(Box<RoomDetail>),
 }
 
 proptest! {
@@ -436,12 +438,12 @@ proptest! {
                     let target = server.rows.keys().nth(n).copied();
                     asked = target.map(|target| Answer::Around(server.around(target)));
                 }
-                Deed::Present => asked = Some(Answer::Present(present(&server))),
+                Deed::Present => asked = Some(Answer::Present(Box::new(present(&server)))),
                 Deed::Answer => match asked.take() {
                     Some(Answer::Older(before, page)) => desk.load_older(RoomId(1), before, page),
                     Some(Answer::Newer(from, page)) => desk.load_newer(RoomId(1), from, page),
                     Some(Answer::Around(window)) => desk.load_around(RoomId(1), window),
-                    Some(Answer::Present(detail)) => desk.load_room(detail),
+                    Some(Answer::Present(detail)) => desk.load_room(*detail),
                     None => {}
                 },
             }

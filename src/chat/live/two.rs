@@ -94,6 +94,7 @@ impl Truth {
                 assignee: None,
                 crew: None,
                 deleted: false,
+                later: 0,
             };
             truth.rooms.insert(id, room);
         }
@@ -228,6 +229,7 @@ fn message(seq: i64, direction: Direction) -> Message {
         delivery: Delivery::Received,
         key: None,
         quote: None,
+        held_until: None,
     }
 }
 

@@ -58,7 +58,8 @@ pub async fn cancel_sending(tx: &mut Tx, account: AccountId, id: RoomId, seq: i6
     sqlx::query(
         "UPDATE message SET delivery = 'failed', failure = '{\"why\":\"room_deleted\"}', seq = $3
          WHERE account_id = $1 AND room_id = $2 AND delivery IN ('queued', 'waiting') AND NOT EXISTS (
-            SELECT 1 FROM job j WHERE j.account_id = message.account_id AND j.kind = 'send' AND j.subject = message.id)",
+            SELECT 1 FROM job j WHERE j.account_id = message.account_id AND j.kind = 'send' AND j.subject = COALESCE(
+                (SELECT o.packet FROM outgoing o WHERE o.account_id = message.account_id AND o.id = message.id), message.id))",
     )
     .bind(account.0)
     .bind(id.0)
@@ -111,6 +112,10 @@ pub async fn is_sending(tx: &mut Tx, account: AccountId, id: RoomId) -> sqlx::Re
 pub async fn take_over(tx: &mut Tx, account: AccountId, id: RoomId, new: RoomId, seq: i64) -> sqlx::Result<()> {
     let run = [
         "UPDATE message SET room_id = $2, seq = $4 WHERE account_id = $1 AND room_id = $3",
+        "UPDATE download SET room_id = $2 WHERE account_id = $1 AND room_id = $3 AND $4 = $4",
+        "UPDATE later SET room_id = $2 WHERE account_id = $1 AND room_id = $3 AND $4 = $4",
+        "UPDATE room SET later = (SELECT COUNT(*) FROM later l WHERE l.account_id = room.account_id AND l.room_id = room.id), seq = $4
+         WHERE account_id = $1 AND id IN ($2, $3)",
         "UPDATE media SET room_id = $2 WHERE account_id = $1 AND room_id = $3 AND $4 = $4",
         "UPDATE mention SET room_id = $2 WHERE account_id = $1 AND room_id = $3 AND $4 = $4",
         "INSERT INTO member (account_id, room_id, contact_id, gone, at)
@@ -236,17 +241,6 @@ pub async fn give_up_media(tx: &mut Tx, account: AccountId, id: RoomId) -> sqlx:
     .bind(id.0)
     .fetch_all(&mut **tx)
     .await
-}
-
-/// Whether a message of any account still shows this file. Account by account, as the index has it.
-pub async fn is_shown(db: &AnyPool, sha256: &str) -> sqlx::Result<bool> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "SELECT d.id FROM account a JOIN media d ON d.account_id = a.id AND d.sha256 = $1 AND d.state = 'ready' LIMIT 1",
-    )
-    .bind(sha256)
-    .fetch_optional(db)
-    .await?;
-    Ok(found.is_some())
 }
 
 /// Removes the first messages of a room, with LINE's JSON of them. `false` when there are none left.

@@ -17,12 +17,14 @@ macro_rules! columns {
         "SELECT m.room_id, m.id, m.seq, m.direction, m.content, m.at, m.line_id, m.quoted, m.edited, m.delivery, m.failure, m.client_key,
             m.contact_id, c.user_id, c.name AS person, c.picture, m.operator_id, o.name AS operator,
             d.state AS media, d.content_type, d.size, d.width, d.height,
+            g.held_until,
             q.id AS quote, q.direction AS quote_direction, q.content AS quote_content,
             COALESCE(qc.name, qo.name) AS quote_name
          FROM message m
          LEFT JOIN contact c ON c.account_id = m.account_id AND c.id = m.contact_id
          LEFT JOIN operator o ON o.id = m.operator_id
          LEFT JOIN media d ON d.account_id = m.account_id AND d.id = m.id
+         LEFT JOIN outgoing g ON g.account_id = m.account_id AND g.id = m.id
          LEFT JOIN message q ON q.account_id = m.account_id AND q.line_id = m.quoted AND q.room_id = m.room_id
          LEFT JOIN contact qc ON qc.account_id = q.account_id AND qc.id = q.contact_id
          LEFT JOIN operator qo ON qo.id = q.operator_id
@@ -73,6 +75,7 @@ fn message(row: &AnyRow) -> sqlx::Result<(RoomId, Message)> {
         edited: row.try_get::<i32, _>("edited")? != 0,
         delivery: delivery(row)?,
         key: row.try_get("client_key")?,
+        held_until: row.try_get("held_until")?,
         quote: quote(row)?,
     };
     Ok((RoomId(row.try_get("room_id")?), message))
@@ -315,6 +318,39 @@ pub async fn set_delivery(
     .bind(failure)
     .bind(seq)
     .bind(line_id)
+    .execute(&mut **tx)
+    .await
+    .map(drop)
+}
+
+/// Makes the latest message that stands in the room its last line: what was there is gone.
+pub async fn refresh_last(tx: &mut Tx, account: AccountId, room: RoomId, seq: i64) -> sqlx::Result<()> {
+    let row = sqlx::query(concat!(
+        columns!(),
+        " AND m.room_id = $2 AND m.delivery <> 'discarded' AND m.kind <> 'note' ORDER BY m.id DESC LIMIT 1"
+    ))
+    .bind(account.0)
+    .bind(room.0)
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some((_, last)) = row.as_ref().map(message).transpose()? else { return Ok(()) };
+    let notice = match &last.content {
+        Content::Notice { notice } => serde_json::to_string(notice).ok(),
+        _ => None,
+    };
+    sqlx::query(
+        "UPDATE room SET seq = $3, at = $4, last_id = $5, last_direction = $6, last_kind = $7, last_text = $8, last_notice = $9
+         WHERE account_id = $1 AND id = $2",
+    )
+    .bind(account.0)
+    .bind(room.0)
+    .bind(seq)
+    .bind(last.at)
+    .bind(last.id.0)
+    .bind(last.direction.name())
+    .bind(last.content.name())
+    .bind(last_words(&last.content))
+    .bind(notice)
     .execute(&mut **tx)
     .await
     .map(drop)

@@ -14,7 +14,7 @@ use sqlx::{AnyConnection, AnyPool, Row, any::AnyRow};
 macro_rules! columns {
     () => {
         "SELECT r.id, r.seq, r.kind, r.name, r.picture, r.state, r.spam, r.friendship, r.unread, r.members, r.at, r.last_direction,
-            r.last_kind, r.last_text, r.last_notice, r.reply_token, r.reply_until, r.assignee, r.crew
+            r.last_kind, r.last_text, r.last_notice, r.reply_token, r.reply_until, r.assignee, r.crew, r.later
             FROM room r WHERE r.account_id = $1"
     };
 }
@@ -49,6 +49,7 @@ fn room(row: &AnyRow) -> sqlx::Result<Room> {
         // The token itself stays here: the browser needs to know only until when one is good.
         reply_until: token.and(row.try_get("reply_until")?),
         members: row.try_get("members")?,
+        later: row.try_get("later")?,
         assignee: row.try_get::<Option<i64>, _>("assignee")?.map(OperatorId),
         crew: row.try_get::<Option<i64>, _>("crew")?.map(CrewId),
         deleted: folder > 1,
@@ -330,12 +331,14 @@ pub struct Address {
     pub until: i64,
     /// People whom a push is counted for.
     pub members: i64,
+    /// Whether they can receive what we send.
+    pub friendship: Friendship,
 }
 
 /// What sending needs to know of a room; none when it was deleted.
 pub async fn address(tx: &mut Tx, account: AccountId, id: RoomId) -> sqlx::Result<Option<Address>> {
     let row = sqlx::query(
-        "SELECT line_id, reply_token, reply_until, members FROM room WHERE account_id = $1 AND id = $2 AND spam < 2",
+        "SELECT line_id, reply_token, reply_until, members, friendship FROM room WHERE account_id = $1 AND id = $2 AND spam < 2",
     )
     .bind(account.0)
     .bind(id.0)
@@ -347,6 +350,7 @@ pub async fn address(tx: &mut Tx, account: AccountId, id: RoomId) -> sqlx::Resul
             token: row.try_get("reply_token")?,
             until: row.try_get::<Option<i64>, _>("reply_until")?.unwrap_or_default(),
             members: row.try_get("members")?,
+            friendship: Friendship::from_name(row.try_get("friendship")?),
         })
     })
     .transpose()
@@ -372,6 +376,27 @@ pub async fn spend_token(tx: &mut Tx, account: AccountId, id: RoomId, seq: i64) 
         .execute(&mut **tx)
         .await
         .map(drop)
+}
+
+/// Gives back a reply token that was taken and not used, unless the friend has written anew.
+pub async fn return_token(
+    tx: &mut Tx,
+    account: AccountId,
+    id: RoomId,
+    seq: i64,
+    (token, until): (&str, i64),
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE room SET reply_token = $4, reply_until = $5, seq = $3 WHERE account_id = $1 AND id = $2 AND reply_token IS NULL",
+    )
+    .bind(account.0)
+    .bind(id.0)
+    .bind(seq)
+    .bind(token)
+    .bind(until)
+    .execute(&mut **tx)
+    .await
+    .map(drop)
 }
 
 /// The account has left the room of its own will: nothing can be sent there, and the last line says so. `false` when

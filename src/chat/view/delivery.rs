@@ -1,13 +1,19 @@
 //! How sending a message went, under its bubble, and what can be done about it.
 
-use super::{use_desktop, words};
+use super::{
+    compose::{
+        extras::{FileLink, Undo},
+        tray,
+    },
+    use_desktop, words,
+};
 use crate::{
     chat::{
         api,
         live::{PendingState, feed::ask_to_log_in},
-        model::{Delivery, Message, Via},
+        model::{Delivery, Message, Via, draft::Bubble},
     },
-    i18n::{Key, use_i18n},
+    i18n::{I18n, Key, use_i18n},
     ui::{
         Time, TimeStyle, Toasts,
         phone::{Taps, rich_text},
@@ -21,13 +27,20 @@ pub fn Sent(message: Message) -> impl IntoView {
     let i18n = use_i18n();
     match &message.delivery {
         Delivery::Received | Delivery::Discarded => ().into_any(),
+        Delivery::Queued { waiting: false } if message.held_until.is_some() => {
+            view! { <Undo id=message.id until=message.held_until.unwrap_or_default()/> }.into_any()
+        }
         Delivery::Queued { waiting } => {
             let key = if *waiting { Key::ChatWaiting } else { Key::ChatSending };
             view! { <span class="say__state">{i18n.t(key)}</span> }.into_any()
         }
         Delivery::Sent { via } => {
             let key = if *via == Via::Reply { Key::ChatViaReply } else { Key::ChatViaPush };
-            view! { <span class="say__state">{i18n.t(key)}</span> }.into_any()
+            view! {
+                <span class="say__state">{i18n.t(key)}</span>
+                <FileLink message/>
+            }
+            .into_any()
         }
         Delivery::Failed { why } => {
             let words = words::failure(i18n, why);
@@ -94,7 +107,7 @@ fn Again(message: Message, asks: bool) -> impl IntoView {
     .into_any()
 }
 
-/// A text that was sent from here and that the server has not confirmed yet.
+/// What was sent from here and the server has not confirmed yet.
 #[component]
 pub fn PendingBubble(
     /// The key that the composer made.
@@ -114,13 +127,11 @@ pub fn PendingBubble(
             PendingState::Waiting => (i18n.t(Key::ChatWaiting).to_owned(), false),
             PendingState::Refused(error) => (i18n.error(error), true),
         };
-        let (key, again, text) = (pending.key.clone(), pending.key.clone(), pending.text.clone());
+        let (key, again, draft) = (pending.key.clone(), pending.key.clone(), pending.draft.clone());
         Some(view! {
             <div class="say say--mine say--first say--pending">
                 <div class="say__what">
-                    <div class="bubble">
-                        {rich_text(&pending.text, &[], &[], Taps::default())}
-                    </div>
+                    {pending.draft.bubbles.iter().map(|bubble| view! { <div class="bubble">{said(i18n, bubble)}</div> }).collect_view()}
                     <div class="say__below">
                         <Time at=pending.at style=TimeStyle::Clock/>
                         <span class="say__state" class:say__state--wrong=refused>{words}</span>
@@ -131,7 +142,7 @@ pub fn PendingBubble(
                                         <button
                                             type="button"
                                             class="link-button"
-                                            on:click=move |_| feed.send(room, again.clone(), text.clone())
+                                            on:click=move |_| feed.send(room, again.clone(), draft.clone())
                                         >
                                             {i18n.t(Key::UiRetry)}
                                         </button>
@@ -149,5 +160,13 @@ pub fn PendingBubble(
                 </div>
             </div>
         })
+    }
+}
+
+/// A bubble before it is a message: texts in full, of the rest its name.
+fn said(i18n: I18n, bubble: &Bubble) -> AnyView {
+    match bubble {
+        Bubble::Text { text, emojis } => rich_text(text, emojis, &[], Taps::default()),
+        bubble => tray::name(i18n, bubble).into_any(),
     }
 }

@@ -1,26 +1,20 @@
-//! Keys for those who answer all day: rooms, writing, resolving, and the list of the keys.
+//! Keys for those who answer all day: rooms, writing, resolving. What they do is in the palette too.
 
 use super::{head::toggle_state, use_desktop};
 use crate::{
-    browser,
+    app::{Action, Commands},
+    browser::{self, keys},
     chat::{live::Desk, model::RoomState},
     i18n::{Key, use_i18n},
-    ui::{Dialog, Toasts},
+    team::view::Session,
+    ui::{Icon, Toasts},
 };
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 
-/// Whether the key was meant for something that takes text, or belongs to the browser.
-fn is_writing(event: &ev::KeyboardEvent) -> bool {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
-        return true;
-    }
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| {
-        target.closest("input, textarea, select, dialog[open], [contenteditable]").ok().flatten().is_some()
-    })
-}
+/// The field of the composer.
+const WRITE: &str = "chat-text";
 
 /// Listens while the inbox is on the screen.
 #[component]
@@ -29,83 +23,100 @@ pub fn Keys() -> impl IntoView {
     let desktop = use_desktop();
     let desk = desktop.feed.desk;
     let toasts = use_context::<Toasts>().unwrap_or_default();
-    let help = RwSignal::new(false);
-    let step = move |go: &dyn Fn(String), by: isize| {
+    let session = use_context::<Session>();
+    let navigate = use_navigate();
+    let go = Callback::new(move |to: String| navigate(&to, NavigateOptions::default()));
+    let step = Callback::new(move |by: isize| {
         let (place, list) = (desktop.place.get_untracked(), desk.with_untracked(Desk::list));
         let at = place.room.and_then(|room| list.iter().position(|id| *id == room));
         let next = at.map_or(Some(0), |at| at.checked_add_signed(by));
         if let Some(room) = next.and_then(|next| list.get(next)) {
-            go(place.room_href(*room));
+            go.run(place.room_href(*room));
+        }
+    });
+    let state = Callback::new(move |state: RoomState| {
+        if let Some(room) = desktop.place.get_untracked().room {
+            toggle_state(desktop.feed, toasts, room, state);
+        }
+    });
+    let write = Callback::new(|()| {
+        if !keys::focus_first(&[WRITE]) {
+            // A note is being written: the first tab is that of the answer.
+            let tab = browser::document().and_then(|document| document.query_selector(".writing__tab").ok().flatten());
+            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+                tab.click();
+                set_timeout(|| drop(keys::shown(WRITE).map(|area| area.focus())), std::time::Duration::ZERO);
+            }
+        }
+    });
+    let assign = Callback::new(move |()| {
+        if desktop.place.get_untracked().room.is_some() {
+            desktop.assigning.set(true);
+        }
+    });
+    let escape = move |event: &ev::KeyboardEvent| {
+        let place = desktop.place.get_untracked();
+        let writing = browser::document().and_then(|document| document.active_element());
+        match writing.filter(|element| element.tag_name() == "TEXTAREA") {
+            // The first Esc leaves the text, the second the room.
+            Some(element) => drop(element.unchecked_into::<web_sys::HtmlElement>().blur()),
+            None if keys::is_writing(event) => {}
+            None if desktop.details.get_untracked() => desktop.details.set(false),
+            None if place.room.is_some() => go.run(untrack(|| desktop.list_href())),
+            None => {}
         }
     };
-    let on_key = move |go: &dyn Fn(String), event: ev::KeyboardEvent| {
-        let place = desktop.place.get_untracked();
-        if event.key() == "Escape" && !event.default_prevented() && !event.is_composing() {
-            let writing = browser::document().and_then(|document| document.active_element());
-            match writing.filter(|element| element.tag_name() == "TEXTAREA") {
-                // The first Esc leaves the text, the second the room.
-                Some(element) => drop(element.unchecked_into::<web_sys::HtmlElement>().blur()),
-                None if is_writing(&event) => {}
-                None if desktop.details.get_untracked() => desktop.details.set(false),
-                None if place.room.is_some() => go(untrack(|| desktop.list_href())),
-                None => {}
-            }
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() && !keys::is_composing(&event) {
+            return escape(&event);
+        }
+        let off = session.is_some_and(|session| !session.me.with_untracked(|me| me.single_keys));
+        if off || event.default_prevented() || keys::is_writing(&event) {
             return;
         }
-        if is_writing(&event) {
-            return;
-        }
-        let state = |state| {
-            if let Some(room) = place.room {
-                toggle_state(desktop.feed, toasts, room, state);
-            }
-        };
         match event.key().as_str() {
-            "j" | "J" => step(go, 1),
-            "k" | "K" => step(go, -1),
-            "e" | "E" => state(RoomState::Resolved),
-            "f" | "F" => state(RoomState::FollowUp),
-            "a" | "A" if place.room.is_some() => desktop.assigning.set(true),
-            "?" => help.set(true),
-            "r" | "R" => {
-                let area = browser::document().and_then(|document| document.get_element_by_id("chat-text"));
-                if let Some(area) = area {
-                    let _ = area.unchecked_into::<web_sys::HtmlElement>().focus();
-                }
-            }
+            "j" | "J" => step.run(1),
+            "k" | "K" => step.run(-1),
+            "e" | "E" => state.run(RoomState::Resolved),
+            "f" | "F" => state.run(RoomState::FollowUp),
+            "a" | "A" => assign.run(()),
+            "r" | "R" => write.run(()),
             _ => return,
         }
         event.prevent_default();
     };
     Effect::new(move |_| {
-        let navigate = use_navigate();
-        let go = move |to: String| navigate(&to, NavigateOptions::default());
-        let handle = window_event_listener(ev::keydown, move |event| on_key(&go, event));
+        let handle = window_event_listener(ev::keydown, on_key);
         on_cleanup(move || handle.remove());
     });
-    let all = [
-        ("J", Key::ChatKeyNext),
-        ("K", Key::ChatKeyPrevious),
-        ("R", Key::ChatKeyWrite),
-        ("E", Key::ChatKeyResolve),
-        ("F", Key::ChatKeyFollowUp),
-        ("A", Key::ChatKeyAssign),
-        ("Esc", Key::ChatKeyBack),
-        ("Enter", Key::ChatKeySend),
-        ("Shift + Enter", Key::ChatKeyLine),
-        ("?", Key::ChatKeyHelp),
-    ];
-    let lines = move |(key, what): (&'static str, Key)| {
-        view! {
-            <div class="chat-key">
-                <dt><kbd>{key}</kbd></dt>
-                <dd>{i18n.t(what)}</dd>
-            </div>
-        }
-    };
-    view! {
-        <Dialog open=help title=i18n.t(Key::ChatKeys) id="chat-keys">
-            <dl class="chat-keys">{all.into_iter().map(lines).collect_view()}</dl>
-        </Dialog>
-    }
+    let Some(commands) = use_context::<Commands>() else { return };
+    let at = Memo::new(move |_| {
+        let room = desktop.place.get().room?;
+        desk.with(|desk| desk.room(room).map(|room| room.state))
+    });
+    commands.offer(move || {
+        let action = |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run };
+        let next = Callback::new(move |()| step.run(1));
+        let previous = Callback::new(move |()| step.run(-1));
+        let moves = [
+            action("next", Icon::Down, Key::ChatKeyNext, "J", next),
+            action("previous", Icon::Back, Key::ChatKeyPrevious, "K", previous),
+        ];
+        let Some(now) = at.get() else { return moves.into() };
+        let resolve = if now == RoomState::Resolved { Key::ChatReopen } else { Key::ChatResolve };
+        let resolved = Callback::new(move |()| state.run(RoomState::Resolved));
+        let follow_up = Callback::new(move |()| state.run(RoomState::FollowUp));
+        let details = Callback::new(move |()| desktop.details.update(|shown| *shown = !*shown));
+        let back = Callback::new(move |()| go.run(untrack(|| desktop.list_href())));
+        let mut all = vec![
+            action("resolve", Icon::Check, resolve, "E", resolved),
+            action("write", Icon::Pencil, Key::ChatKeyWrite, "R", write),
+            action("follow-up", Icon::Flag, Key::ChatFilterFollowUp, "F", follow_up),
+            action("assign", Icon::User, Key::ChatKeyAssign, "A", assign),
+            action("details", Icon::Info, Key::ChatDetails, "", details),
+            action("back", Icon::Back, Key::ChatBack, "Esc", back),
+        ];
+        all.extend(moves);
+        all
+    });
 }

@@ -41,6 +41,7 @@ pub fn Writing(id: RoomId) -> impl IntoView {
             </button>
         }
     };
+    let session = use_context::<Session>();
     // R means answering, whatever was written last.
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
@@ -48,7 +49,8 @@ pub fn Writing(id: RoomId) -> impl IntoView {
             let writes = browser::document().and_then(|document| document.active_element());
             let writes =
                 writes.is_some_and(|element| ["TEXTAREA", "INPUT", "SELECT"].contains(&element.tag_name().as_str()));
-            if plain && !writes && event.key().eq_ignore_ascii_case("r") {
+            let on = session.is_none_or(|session| session.me.with_untracked(|me| me.single_keys));
+            if on && plain && !writes && event.key().eq_ignore_ascii_case("r") {
                 answer(noting);
             }
         });

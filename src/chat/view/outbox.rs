@@ -1,9 +1,12 @@
-//! Texts that were sent but not confirmed survive the tab: they are kept in the browser, and sent
-//! again under the same key, which can't double them.
+//! What was sent but not confirmed survives the tab: it is kept in the browser, and sent
+//! again under the same key, which can't double it.
 
 use crate::{
     browser,
-    chat::live::feed::{Feed, outbox_key},
+    chat::{
+        live::feed::{Feed, outbox_key},
+        model::draft::Draft,
+    },
     id::RoomId,
 };
 use leptos::prelude::*;
@@ -13,16 +16,16 @@ pub fn restore(feed: Feed, room: RoomId) {
     let waiting = Memo::new(move |_| {
         feed.desk.with(|desk| {
             let open = desk.open_room().filter(|open| open.id == room && open.loaded())?;
-            Some(open.pending().map(|pending| (pending.key.clone(), pending.text.clone())).collect::<Vec<_>>())
+            Some(open.pending().map(|pending| (pending.key.clone(), pending.draft.clone())).collect::<Vec<_>>())
         })
     });
     Effect::new(move |restored: Option<bool>| {
         let Some(waiting) = waiting.get() else { return restored.unwrap_or(false) };
         let name = outbox_key(feed.account, room);
         if restored != Some(true) {
-            let kept: Vec<(String, String)> =
+            let kept: Vec<(String, Draft)> =
                 browser::stored(&name).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
-            kept.into_iter().for_each(|(key, text)| feed.send(room, key, text));
+            kept.into_iter().for_each(|(key, draft)| feed.send(room, key, draft));
             return true;
         }
         let json = serde_json::to_string(&waiting).ok().filter(|_| !waiting.is_empty());
@@ -31,7 +34,7 @@ pub fn restore(feed: Feed, room: RoomId) {
     });
 }
 
-/// A key for a new text: 128 random bits, in hexadecimal.
+/// A key for a new draft: 128 random bits, in hexadecimal.
 pub fn new_key() -> String {
     let mut bytes = [0_u8; 16];
     let crypto = browser::window().and_then(|window| window.crypto().ok());

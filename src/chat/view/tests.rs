@@ -65,6 +65,7 @@ fn message(id: i64, direction: Direction, content: Content) -> Message {
         edited: false,
         delivery: if direction == Direction::Out { Delivery::Sent { via: Via::Reply } } else { Delivery::Received },
         key: None,
+        held_until: None,
         quote: None,
     }
 }
@@ -182,6 +183,7 @@ fn html() -> String {
         let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
         let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        let compose = super::compose::Compose::new(feed);
         provide_context(Desktop {
             feed,
             place,
@@ -191,6 +193,7 @@ fn html() -> String {
             quote,
             assigning: RwSignal::new(false),
             search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
+            compose,
         });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
@@ -268,6 +271,7 @@ fn rows(messages: Vec<Message>, unread: Option<i64>) -> Vec<Row> {
         profile: Profile::default(),
         quota: Quota::default(),
         seq: 1,
+        kin: vec![],
     });
     let open = desk.open_room().unwrap_or_else(|| panic!("not open"));
     thread::rows(open, |at| at.div_euclid(crate::time::DAY), unread.map(MessageId))

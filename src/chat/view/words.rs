@@ -104,6 +104,8 @@ pub fn failure(i18n: I18n, failure: &Failure) -> String {
         Failure::Quota => i18n.t(Key::ChatFailedQuota).to_owned(),
         Failure::Token => i18n.t(Key::ChatFailedToken).to_owned(),
         Failure::Unreachable => i18n.t(Key::ChatFailedUnreachable).to_owned(),
+        Failure::Gone => i18n.t(Key::ChatFailedGone).to_owned(),
+        Failure::Missing => i18n.t(Key::ChatFailedMissing).to_owned(),
         Failure::Refused { message } => i18n.fill(Key::ChatFailedRefused, &[("message", message)]),
         Failure::RoomDeleted => i18n.t(Key::ChatFailedDeleted).to_owned(),
     }

@@ -184,7 +184,7 @@ fn Row(crowd: CrowdCard, deeds: Deeds, sure: RwSignal<Option<u16>>) -> impl Into
             {told}
             {waiting}
             <p role="status">{move || asked().then(|| i18n.t(Key::SimCrowdSure))}</p>
-            <div class="sim-form__row">
+            <div class="sim-card__buttons">
                 <button
                     type="button"
                     class="sim-button"

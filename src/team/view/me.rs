@@ -1,6 +1,8 @@
 //! One's own settings: name, language, colours, password, sessions.
 
-use super::{sessions::Sessions, settings::SettingsFrame, shift::Shift, two_step::TwoStepSection, use_session};
+use super::{
+    keys::SingleKeys, sessions::Sessions, settings::SettingsFrame, shift::Shift, two_step::TwoStepSection, use_session,
+};
 use crate::{
     i18n::{Key, Lang, use_i18n},
     team::api::{ChangePassword, UpdateProfile},
@@ -18,6 +20,10 @@ pub fn MePage() -> impl IntoView {
             <Shift/>
             <section class="section">
                 <ThemePicker/>
+            </section>
+            <section class="section">
+                <h2>{i18n.t(Key::KeysTitle)}</h2>
+                <SingleKeys id="single-keys"/>
             </section>
             <section class="section">
                 <h2>{i18n.t(Key::TeamChangePassword)}</h2>

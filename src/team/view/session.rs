@@ -98,6 +98,11 @@ impl Session {
         self.shown.with(|shown| shown.as_ref().map(|a| format!("/a/{}/mentions", a.id)).unwrap_or_default())
     }
 
+    /// Address of the open account's saved messages; empty when there is no account.
+    pub fn messages(self) -> String {
+        self.shown.with(|shown| shown.as_ref().map(|a| format!("/a/{}/messages", a.id)).unwrap_or_default())
+    }
+
     /// Address of the settings that this operator can use.
     pub fn settings(self) -> String {
         match self.shown.get() {

@@ -26,11 +26,14 @@ pub fn SettingsFrame(
         let account = session.shown.get().filter(|_| session.manages());
         account.map(|account| tab(format!("/a/{}/settings", account.id), Key::AccountTitle))
     };
+    let of_chat =
+        move || session.shown.get().map(|account| tab(format!("/a/{}/settings/chat", account.id), Key::ChatSettings));
     view! {
         <PageTitle text=i18n.t(title)/>
         <main class="page" id="content" tabindex="-1">
             <nav class="tabs" aria-label=i18n.t(Key::AppSettings)>
                 {of_account}
+                {of_chat}
                 {move || session.manages().then(|| tab("/settings/team".to_owned(), Key::TeamTitle))}
                 {move || session.manages().then(|| tab("/settings/audit".to_owned(), Key::AuditTitle))}
                 {tab("/settings/me".to_owned(), Key::TeamMe)}

@@ -22,6 +22,11 @@ pub fn words(lang: Lang, at: i64, now: i64, style: TimeStyle) -> String {
     }
 }
 
+/// The date in full.
+pub fn date_words(lang: Lang, at: i64) -> String {
+    format(lang, at, &[("dateStyle", "long")])
+}
+
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of our days fit")]
 fn date(at: i64) -> Date {
     Date::new(&JsValue::from_f64(at as f64))

@@ -36,6 +36,11 @@ pub const STICKER_PACKS: [Pack; 15] = [
     pack(11_539, 52_114_110, 52_114_149, "ANIMATION"),
 ];
 
+/// The package that a sendable sticker belongs to.
+pub fn sticker_pack(id: u32) -> Option<&'static Pack> {
+    STICKER_PACKS.iter().find(|pack| (pack.first..=pack.last).contains(&id))
+}
+
 /// What a few of them show, for those who do not see them.
 pub fn sticker_words(id: u32) -> Option<&'static str> {
     Some(match id {
