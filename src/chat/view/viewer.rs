@@ -181,6 +181,8 @@ pub fn Viewer() -> impl IntoView {
             })
         })
     };
+    // Only what can be moved is reached by Tab.
+    let reach = move || if zoom.get() > 0 { "0" } else { "-1" };
     let at_most = move || zoom.get() + 1 == ZOOMS.len();
     view! {
         <dialog class="viewer viewer--room" node_ref=node aria-label=i18n.t(Key::ChatPhotos) on:close=ended on:keydown=on_key>
@@ -207,7 +209,7 @@ pub fn Viewer() -> impl IntoView {
                 style=move || format!("--zoom: {}%", ZOOMS[zoom.get().min(ZOOMS.len() - 1)])
                 role="group"
                 aria-label=i18n.t(Key::ChatKindImage)
-                tabindex=move || if zoom.get() > 0 { "0" } else { "-1" }
+                tabindex=reach
                 node_ref=stage
                 on:pointerdown=down
                 on:pointerup=up
