@@ -93,10 +93,19 @@ pub fn Viewer() -> impl IntoView {
             _ => {}
         }
     });
+    // What is larger than the screen is moved by the arrow keys, too.
+    Effect::new(move |_| {
+        if zoom.get() > 0
+            && let Some(stage) = stage.get()
+        {
+            let _ = stage.focus();
+        }
+    });
     let on_key = move |event: ev::KeyboardEvent| {
+        let whole = zoom.get_untracked() == 0;
         match event.key().as_str() {
-            "ArrowLeft" => go(End::Oldest),
-            "ArrowRight" => go(End::Newest),
+            "ArrowLeft" if whole => go(End::Oldest),
+            "ArrowRight" if whole => go(End::Newest),
             "+" | "=" => step(1),
             "-" => step(-1),
             "0" => zoom.set(0),
@@ -172,6 +181,8 @@ pub fn Viewer() -> impl IntoView {
             })
         })
     };
+    // Only what can be moved is reached by Tab.
+    let reach = move || if zoom.get() > 0 { "0" } else { "-1" };
     let at_most = move || zoom.get() + 1 == ZOOMS.len();
     view! {
         <dialog class="viewer viewer--room" node_ref=node aria-label=i18n.t(Key::ChatPhotos) on:close=ended on:keydown=on_key>
@@ -196,6 +207,9 @@ pub fn Viewer() -> impl IntoView {
                 class="viewer__stage"
                 class:viewer__stage--large=move || { zoom.get() > 0 }
                 style=move || format!("--zoom: {}%", ZOOMS[zoom.get().min(ZOOMS.len() - 1)])
+                role="group"
+                aria-label=i18n.t(Key::ChatKindImage)
+                tabindex=reach
                 node_ref=stage
                 on:pointerdown=down
                 on:pointerup=up
