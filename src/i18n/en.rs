@@ -454,7 +454,9 @@ pub fn text(key: Key) -> &'static str {
         Key::ChatKeyHelp => "This list",
         // --- saved messages
         Key::SavedTitle => "Saved messages",
-        Key::SavedAbout => "What you send again and again: opening hours, directions, thanks. Type / while writing to find one.",
+        Key::SavedAbout => {
+            "What you send again and again: opening hours, directions, thanks. Type / while writing to find one."
+        }
         Key::SavedNew => "New saved message",
         Key::SavedEdit => "Edit",
         Key::SavedLook => "View",
@@ -470,7 +472,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedLoose => "No folder",
         Key::SavedMine => "Only mine",
         Key::SavedEmpty => "Nothing saved yet",
-        Key::SavedEmptyMore => "Write an answer once and send it with two keys, with the friend's name filled in. Pictures, files and cards can be saved, too.",
+        Key::SavedEmptyMore => {
+            "Write an answer once and send it with two keys, with the friend's name filled in. Pictures, files and cards can be saved, too."
+        }
         Key::SavedStart => "Begin with three examples",
         Key::SavedNothing => "Nothing fits",
         Key::SavedNothingMore => "Try fewer or other words, or look in another folder.",
@@ -479,7 +483,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedFolderName => "Name of the folder",
         Key::SavedFolderRename => "Rename folder",
         Key::SavedFolderDelete => "Delete folder",
-        Key::SavedFolderDeleteMore => "“{name}” is deleted. Its {count} messages stay: you find them under “No folder”.",
+        Key::SavedFolderDeleteMore => {
+            "“{name}” is deleted. Its {count} messages stay: you find them under “No folder”."
+        }
         Key::SavedUses => "Sent {count}×",
         Key::SavedNeverUsed => "Not sent yet",
         Key::SavedLast => "last",
@@ -508,7 +514,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedCardHint => "Paste what a designer of Flex Messages gives you.",
         Key::SavedAlt => "Words for the notification",
         Key::SavedCardJson => "The JSON can't be read: {error}",
-        Key::SavedCardFlaw => "LINE does not take this as a card. It needs a Flex or template message, not too large, and words for the notification.",
+        Key::SavedCardFlaw => {
+            "LINE does not take this as a card. It needs a Flex or template message, not too large, and words for the notification."
+        }
         Key::SavedUp => "Move up",
         Key::SavedDown => "Move down",
         Key::SavedDrop => "Remove",
@@ -544,14 +552,20 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedTakenEmpty => "Nothing was known for {names}. Please read it before you send it.",
         Key::SavedExport => "Download all",
         Key::SavedImport => "Add from a file",
-        Key::SavedImportMore => "A file that was downloaded here, or a table (CSV) with the columns name and text, and shortcut and folder if you like.",
+        Key::SavedImportMore => {
+            "A file that was downloaded here, or a table (CSV) with the columns name and text, and shortcut and folder if you like."
+        }
         Key::SavedImported => "{count} messages were added.",
         Key::SavedExample1 => "Opening hours",
         Key::SavedExample1Short => "hours",
-        Key::SavedExample1Text => "Hello [[friend.name|there]], we are open from 10:00 to 19:00, every day but Tuesday.",
+        Key::SavedExample1Text => {
+            "Hello [[friend.name|there]], we are open from 10:00 to 19:00, every day but Tuesday."
+        }
         Key::SavedExample2 => "Please wait",
         Key::SavedExample2Short => "wait",
-        Key::SavedExample2Text => "Thank you for your message, [[friend.name|there]]. I am looking into it and will write again today. – [[operator.name]], [[account.name]]",
+        Key::SavedExample2Text => {
+            "Thank you for your message, [[friend.name|there]]. I am looking into it and will write again today. – [[operator.name]], [[account.name]]"
+        }
         Key::SavedExample3 => "Thank you",
         Key::SavedExample3Short => "thanks",
         Key::SavedExample3Text => "Thank you for coming, [[friend.name|there]]. We look forward to seeing you again!",

@@ -476,7 +476,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedLoose => "フォルダーなし",
         Key::SavedMine => "自分専用",
         Key::SavedEmpty => "まだ何もありません",
-        Key::SavedEmptyMore => "一度書いておけば、友だちの名前を入れてすぐに送れます。画像やファイル、カードも保存できます。",
+        Key::SavedEmptyMore => {
+            "一度書いておけば、友だちの名前を入れてすぐに送れます。画像やファイル、カードも保存できます。"
+        }
         Key::SavedStart => "3つの例から始める",
         Key::SavedNothing => "見つかりません",
         Key::SavedNothingMore => "言葉を変えるか、ほかのフォルダーをご覧ください。",
@@ -514,7 +516,9 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedCardHint => "Flex Messageの作成ツールで作ったものを貼り付けてください。",
         Key::SavedAlt => "通知に表示する文",
         Key::SavedCardJson => "JSONを読み取れません：{error}",
-        Key::SavedCardFlaw => "LINEのカードとして送れません。大きすぎないFlexまたはテンプレートメッセージと、通知の文が必要です。",
+        Key::SavedCardFlaw => {
+            "LINEのカードとして送れません。大きすぎないFlexまたはテンプレートメッセージと、通知の文が必要です。"
+        }
         Key::SavedUp => "上へ移動",
         Key::SavedDown => "下へ移動",
         Key::SavedDrop => "取り除く",
@@ -550,17 +554,25 @@ pub fn text(key: Key) -> &'static str {
         Key::SavedTakenEmpty => "{names}に入るものがありませんでした。送る前に確認してください。",
         Key::SavedExport => "すべてダウンロード",
         Key::SavedImport => "ファイルから追加",
-        Key::SavedImportMore => "ここでダウンロードしたファイル、またはnameとtextの列を持つ表（CSV）。shortcutとfolderの列も使えます。",
+        Key::SavedImportMore => {
+            "ここでダウンロードしたファイル、またはnameとtextの列を持つ表（CSV）。shortcutとfolderの列も使えます。"
+        }
         Key::SavedImported => "{count}件を追加しました。",
         Key::SavedExample1 => "営業時間",
         Key::SavedExample1Short => "eigyo",
-        Key::SavedExample1Text => "[[friend.name|お客様]]様、お問い合わせありがとうございます。営業時間は10:00〜19:00、火曜定休です。",
+        Key::SavedExample1Text => {
+            "[[friend.name|お客様]]様、お問い合わせありがとうございます。営業時間は10:00〜19:00、火曜定休です。"
+        }
         Key::SavedExample2 => "少々お待ちください",
         Key::SavedExample2Short => "matte",
-        Key::SavedExample2Text => "[[friend.name|お客様]]様、ご連絡ありがとうございます。確認のうえ、本日中に改めてご連絡いたします。[[account.name]] [[operator.name]]",
+        Key::SavedExample2Text => {
+            "[[friend.name|お客様]]様、ご連絡ありがとうございます。確認のうえ、本日中に改めてご連絡いたします。[[account.name]] [[operator.name]]"
+        }
         Key::SavedExample3 => "お礼",
         Key::SavedExample3Short => "arigato",
-        Key::SavedExample3Text => "[[friend.name|お客様]]様、本日はご来店ありがとうございました。またのお越しを心よりお待ちしております。",
+        Key::SavedExample3Text => {
+            "[[friend.name|お客様]]様、本日はご来店ありがとうございました。またのお越しを心よりお待ちしております。"
+        }
         // --- composing
         Key::ChatPlus => "メッセージに追加",
         Key::ChatEmoji => "絵文字とスタンプ",
