@@ -117,7 +117,7 @@ test('pictures are looked at one after another', async ({ page, browser, engawa,
   const files = [[120, 90], [90, 120], [200, 100]].map(([width, height], n) => ({
     name: `${n}.png`, mimeType: 'image/png', buffer: png(width!, height!),
   }));
-  await phone.locator('[data-kind=roll]').setInputFiles(files);
+  await phone.locator('[data-kind=file]').setInputFiles(files);
   await phone.close();
   const set = log(page).locator('.msg-set');
   await expect(set.locator('img')).toHaveCount(3);

@@ -87,6 +87,7 @@ test('a note is written, names a colleague, and is read @postgres', async ({ pag
 });
 
 test('who looks and who writes is told before the first word @postgres', async ({ page, browser, engawa, simulator }) => {
+  test.setTimeout(60_000);
   const { account, line } = await enter(page, engawa, simulator);
   const name = `Here ${Date.now()}`;
   await line.say(await line.friend(name), 'hello');
@@ -101,7 +102,8 @@ test('who looks and who writes is told before the first word @postgres', async (
   await expectAccessibleInBothThemes(page, 'somebody else writes');
   // It ends by itself.
   await expect(page.getByText('Ren is writing…')).toHaveCount(0, { timeout: 12_000 });
-  await open(ren, `/a/${account}/chats/inbox`);
+  // Who goes on to another page is gone at once.
+  await ren.getByRole('link', { name: /^Chats/ }).click();
   await expect(page.getByText(/Ren is/)).toHaveCount(0);
   await ren.close();
 });

@@ -7,10 +7,13 @@ pub mod note;
 
 use super::{
     model::{
-        Cursor, Delivery, Message, MessagePage, MessageWindow, NAMES_FOUND, NewerPage, Own, ROOMS_PAGE, RoomDetail,
-        RoomName, RoomPage, RoomState, Via, View, draft::Draft, setting::ReadMode,
+        Cursor, Delivery, Message, MessagePage, MessageWindow, NAMED_ROOMS, NAMES_FOUND, NewerPage, Own, ROOMS_PAGE,
+        RoomDetail, RoomKind, RoomName, RoomPage, RoomState, Via, View,
+        draft::Draft,
+        search::{FoundRoom, QUESTION_LIMIT, Question},
+        setting::ReadMode,
     },
-    outgoing,
+    outgoing, search,
     store::{assign as holders, find, message, room, setting},
 };
 use crate::{
@@ -52,14 +55,26 @@ async fn own(op: &Operator, seq: i64) -> Result<Own, AppError> {
     })
 }
 
-/// Rooms whose name fits what was typed, the best first. Looks through the latest ones.
+/// Rooms whose name fits what was typed, the best first. Of the latest ones the names alone are looked at, so that a few
+/// letters left out do no harm; older ones are found as the search finds them.
 pub async fn find_rooms(op: &Operator, name: &str) -> Result<Vec<RoomName>, AppError> {
     let rooms = find::latest(op.state.db.read(), op.account()).await?;
+    let all = i64::try_from(rooms.len()).unwrap_or(i64::MAX) < NAMED_ROOMS;
     let wanted = fold(name);
     let mut found: Vec<(u32, RoomName)> =
         rooms.into_iter().filter_map(|room| Some((fit(&wanted, &fold(&room.name))?, room))).collect();
     found.sort_by_key(|(rank, _)| *rank);
-    Ok(found.into_iter().map(|(_, room)| room).take(NAMES_FOUND).collect())
+    let mut found: Vec<RoomName> = found.into_iter().map(|(_, room)| room).take(NAMES_FOUND).collect();
+    if !all && found.len() < NAMES_FOUND && !wanted.trim().is_empty() {
+        let question = Question { words: name.chars().take(QUESTION_LIMIT).collect(), ..Question::default() };
+        for FoundRoom { room, .. } in search::search(op, &question, None).await?.rooms {
+            let group = room.kind != RoomKind::User;
+            if !room.spam && found.len() < NAMES_FOUND && found.iter().all(|known| known.id != room.id) {
+                found.push(RoomName { id: room.id, name: room.name, picture: room.picture, group });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// A room with its latest messages.

@@ -26,6 +26,8 @@ use std::{
 /// Messages above the index that are looked through one by one. There are a few hundred; more only while the index
 /// can't keep up.
 const TAIL: i64 = 4_096;
+/// Messages below the index that are looked through while old ones are being read.
+const BELOW: usize = 1_024;
 /// Messages that are read at once to see whether they fit.
 const BATCH: usize = 128;
 /// Messages that are read for one page at most: of those that have all the pairs and triples of the words, nearly
@@ -156,7 +158,12 @@ pub async fn page(
     // One more than a page, which tells that there is another.
     let enough = FOUND_PAGE + 1;
     let mut found: BTreeMap<Reverse<Doc>, bool> = BTreeMap::new();
-    for live in store::latest(db, account, reach.hi, TAIL).await? {
+    let mut unindexed = store::latest(db, account, reach.hi, TAIL).await?;
+    if reach.lo > 0 {
+        // The latest of those that are still to be read, so that a young house never looks empty.
+        unindexed.extend(store::until(db, account, reach.lo, BELOW).await?);
+    }
+    for live in unindexed {
         found.insert(Reverse(live.doc), wanted.fits(&live));
     }
     let blocks = store::blocks(db, account, Shelf::Messages).await?;

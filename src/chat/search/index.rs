@@ -104,8 +104,8 @@ pub async fn work(state: &State, account: AccountId, holder: i64) -> sqlx::Resul
         || worker.rooms(rooms).await?
         || worker.merge(Shelf::Messages).await?
         || worker.merge(Shelf::Rooms).await?
-        || worker.go_back(messages).await?
-        || worker.old_rooms(rooms).await?;
+        || worker.old_rooms(rooms).await?
+        || worker.go_back(messages).await?;
     Ok(if done { Work::Done } else { Work::None })
 }
 

@@ -35,7 +35,6 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         at: NOON - id * 600_000,
         reply_until: None,
         members: 1,
-        later: 0,
         assignee: None,
         crew: None,
         deleted: false,
@@ -184,6 +183,7 @@ fn html() -> String {
         let feed = Feed::new(AccountId(7), view, room, Memo::new(move |_| None));
         feed.desk.set(desk());
         let (asking, leave, quote) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+        let compose = super::compose::Compose::new(feed);
         provide_context(Desktop {
             feed,
             place,
@@ -193,6 +193,7 @@ fn html() -> String {
             quote,
             assigning: RwSignal::new(false),
             search: Search::new(AccountId(7), Memo::new(|_| Ask::default())),
+            compose,
         });
         provide_context(crate::ui::Sprite("icons.svg".into()));
         let id = RoomId(2);
@@ -270,6 +271,7 @@ fn rows(messages: Vec<Message>, unread: Option<i64>) -> Vec<Row> {
         profile: Profile::default(),
         quota: Quota::default(),
         seq: 1,
+        kin: vec![],
     });
     let open = desk.open_room().unwrap_or_else(|| panic!("not open"));
     thread::rows(open, |at| at.div_euclid(crate::time::DAY), unread.map(MessageId))
