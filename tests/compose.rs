@@ -206,7 +206,8 @@ on_both! {
     async fn a_packet_is_sent_once_and_costs_once(house: House) {
         house.set("never", false, false, 30).await;
         let (user, room) = house.met("Ken").await;
-        let draft = json!({ "bubbles": (["1", "2", "3", "4", "5"].map(text)), "silent": true });
+        let bubbles = ["1", "2", "3", "4", "5"].map(text);
+        let draft = json!({ "bubbles": bubbles, "silent": true });
         let body = json!({ "account": house.account, "room": room["id"], "key": key(), "draft": draft });
         let all = futures_util::future::join_all((0..6).map(|_| house.call("chat/send", body.clone()))).await;
         assert!(all.iter().all(|packet| packet.as_array().unwrap().len() == 5 && packet[0]["id"] == all[0][0]["id"]));
@@ -221,8 +222,9 @@ on_both! {
         let sent = house.send_bubbles(&room, ["6", "7"].map(text).to_vec()).await;
         assert_eq!(house.delivery(&room, &sent[1]).await["via"], "push");
         assert_eq!(house.open(&room).await["quota"], json!({ "limit": 200, "used": 1 }));
+        let six = ["1", "2", "3", "4", "5", "6"].map(text);
         let (status, error) = house.owner.call("chat/send", json!({ "account": house.account, "room": room["id"], "key": key(),
-            "draft": { "bubbles": (["1", "2", "3", "4", "5", "6"].map(text)) } })).await;
+            "draft": { "bubbles": six } })).await;
         assert_eq!((status, &error["field"]), (422, &json!("bubble.5")));
         house.check().await;
     }
