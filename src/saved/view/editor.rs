@@ -21,7 +21,8 @@ use crate::{
             draft::{Draft, Part},
         },
     },
-    team::{model::Permission, view::use_session},
+    team::model::Permission,
+    team::view::use_session,
     ui::{
         Banner, Button, ButtonKind, EmptyState, FormError, Icon, IconView, LinkButton, PageTitle, Skeleton, Toasts,
         hydrated,

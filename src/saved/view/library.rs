@@ -8,7 +8,8 @@ use crate::{
         api,
         model::{Asked, Form, Library, Line, Shelf, Sort},
     },
-    team::{model::Permission, view::use_session},
+    team::model::Permission,
+    team::view::use_session,
     ui::{Button, ButtonKind, EmptyState, Icon, IconView, LinkButton, PageTitle, Skeleton, Toasts, hydrated},
 };
 use leptos::{prelude::*, task::spawn_local};

@@ -2,12 +2,10 @@
 
 use crate::{
     browser,
-    chat::{
-        api::find_rooms,
-        model::{
-            RoomName,
-            draft::{Bubble, Use},
-        },
+    chat::api::find_rooms,
+    chat::model::{
+        RoomName,
+        draft::{Bubble, Use},
     },
     i18n::{I18n, Key, Lang, use_i18n},
     id::{AccountId, RoomId},
