@@ -108,6 +108,8 @@ test('a team, a shift and the rules give out new chats', async ({ page, engawa, 
   await page.locator('.assign-rules').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved').first()).toBeVisible();
   await expectAccessibleInBothThemes(page, 'the rules');
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, 'the settings are wider than the screen').toBe(0);
   await open(page, '/settings/me');
   await page.getByRole('main').getByRole('button', { name: 'Start my shift' }).click();
   await expect(page.getByRole('main').getByText('On shift', { exact: true })).toBeVisible();
