@@ -112,9 +112,9 @@ test('the palette finds pages, rooms, messages and commands', async ({ page, eng
   const show = async () => {
     if (isMobile) {
       await page.locator('.tabbar summary').click();
-      await page.locator('.tabbar').getByRole('button', { name: /Find or do/ }).click();
+      await page.locator('.tabbar').getByRole('button', { name: /^Find/ }).click();
     } else {
-      await page.locator('.rail').getByRole('button', { name: /Find or do/ }).click();
+      await page.locator('.rail').getByRole('button', { name: /^Find/ }).click();
     }
     await expect(field(page)).toBeFocused();
   };
