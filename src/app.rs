@@ -30,7 +30,7 @@ use leptos_router::{
 
 pub use current::{CurrentAccount, use_account};
 pub use frame::Visitor;
-pub use palette::{Action, Commands};
+pub use palette::{Action, Commands, Run};
 
 /// Addresses of the built files, with their hashes; the server gives them as context.
 #[derive(Clone, Debug, Default)]

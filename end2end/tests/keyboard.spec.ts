@@ -89,7 +89,7 @@ test('every screen can be walked through by Tab', async ({ page, engawa, simulat
         const { outlineStyle, outlineWidth } = getComputedStyle(element);
         const marked = outlineStyle !== 'none' && outlineWidth !== '0px';
         // Some are marked around them: a choice among segments, a field with a sign.
-        const around = element.closest('.segments__choice, .palette__field');
+        const around = element.closest('.segments__choice, .palette__field, .composer, [type=date], [type=time], [type=datetime-local]');
         const box = element.getBoundingClientRect();
         return { html: element.outerHTML.slice(0, 120), marked: marked || !!around, seen: box.width > 0 && box.height > 0 };
       });
@@ -112,9 +112,9 @@ test('the palette finds pages, rooms, messages and commands', async ({ page, eng
   const show = async () => {
     if (isMobile) {
       await page.locator('.tabbar summary').click();
-      await page.locator('.tabbar').getByRole('button', { name: /Find or do/ }).click();
+      await page.locator('.tabbar').getByRole('button', { name: /^Find/ }).click();
     } else {
-      await page.locator('.rail').getByRole('button', { name: /Find or do/ }).click();
+      await page.locator('.rail').getByRole('button', { name: /^Find/ }).click();
     }
     await expect(field(page)).toBeFocused();
   };
@@ -170,6 +170,10 @@ test('single keys can be switched off, and never disturb', async ({ page, engawa
   await expect(help).toBeVisible();
   await expectAccessibleInBothThemes(page, 'the list of keys');
   await help.getByLabel('Use single keys').uncheck();
+  await expect(async () => {
+    const me = await page.request.post('/api/team/me', { headers: { 'sec-fetch-site': 'same-origin' } });
+    expect((await me.json()).single_keys).toBe(false);
+  }).toPass();
   await page.keyboard.press('Escape');
   await page.keyboard.press('j');
   await page.keyboard.press('?');
@@ -177,11 +181,11 @@ test('single keys can be switched off, and never disturb', async ({ page, engawa
   await expect(page).toHaveURL(/chats\/inbox$/);
   // It stays so, and what goes with Ctrl keeps working.
   await open(page, '/settings/me');
-  await expect(page.getByLabel('Use single keys')).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Use single keys' })).not.toBeChecked();
   await page.keyboard.press('Control+k');
   await expect(field(page)).toBeFocused();
   await page.keyboard.press('Escape');
-  await page.getByLabel('Use single keys').check();
+  await page.getByRole('checkbox', { name: 'Use single keys' }).check();
   await open(page, `/a/${account}/messages`);
   await open(page, `/a/${account}/chats/inbox`);
   // The key that ends a composition is no command.

@@ -17,10 +17,11 @@ use crate::{
     team::view::use_session,
     ui::{Button, ButtonKind, Icon, IconView, Toasts},
 };
+pub use entry::Run;
 use entry::{Act, Entry, Group};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// How long typing has to rest before the server is asked.
 const REST: Duration = Duration::from_millis(120);
@@ -39,7 +40,7 @@ pub struct Action {
     /// The key that does it too; may be empty.
     pub key: &'static str,
     /// Does it.
-    pub run: Callback<()>,
+    pub run: Run,
 }
 
 /// What the palette and the pages tell each other; a context inside the frame.
@@ -146,7 +147,9 @@ pub fn Palette() -> impl IntoView {
                 title: line.name,
                 also: String::new(),
                 act: match insert {
-                    Some(insert) => Act::Run(Callback::new(move |()| insert.run(line.id))),
+                    Some(insert) => Act::Run(Arc::new(move || {
+                        insert.try_run(line.id);
+                    })),
                     None => Act::Go(format!("/a/{account}/messages/{}", line.id)),
                 },
             });
@@ -182,7 +185,7 @@ pub fn Palette() -> impl IntoView {
         match entry.act {
             Act::Go(href) => navigate(&href, NavigateOptions::default()),
             // The dialog gives the focus back first: what is done may want it.
-            Act::Run(run) => set_timeout(move || run.run(()), Duration::ZERO),
+            Act::Run(run) => set_timeout(move || run(), Duration::ZERO),
         }
     });
     let groups = Memo::new_with_compare(

@@ -76,7 +76,7 @@ pub fn text(key: Key) -> &'static str {
         Key::AppWrong => "This page can't be shown just now",
         Key::AppMessages => "Messages",
         Key::PaletteTitle => "Find or do anything",
-        Key::PaletteFind => "Find or do…",
+        Key::PaletteFind => "Find…",
         Key::PaletteHint => "A name, a page, something to do…",
         Key::PaletteNone => "Nothing fits. Try other words.",
         Key::PaletteCount => "{count} found",

@@ -78,7 +78,7 @@ pub fn text(key: Key) -> &'static str {
         Key::AppWrong => "このページは今は表示できません",
         Key::AppMessages => "メッセージ",
         Key::PaletteTitle => "検索と操作",
-        Key::PaletteFind => "検索・操作…",
+        Key::PaletteFind => "検索…",
         Key::PaletteHint => "名前、ページ、操作…",
         Key::PaletteNone => "見つかりません。別の言葉でお試しください。",
         Key::PaletteCount => "{count}件",

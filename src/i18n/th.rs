@@ -70,7 +70,7 @@ pub fn text(key: Key) -> &'static str {
         Key::AppWrong => "ยังแสดงหน้านี้ไม่ได้ในตอนนี้",
         Key::AppMessages => "ข้อความ",
         Key::PaletteTitle => "ค้นหาหรือสั่งงาน",
-        Key::PaletteFind => "ค้นหา/สั่งงาน…",
+        Key::PaletteFind => "ค้นหา…",
         Key::PaletteHint => "ชื่อ หน้า หรือสิ่งที่จะทำ…",
         Key::PaletteNone => "ไม่พบ ลองใช้คำอื่น",
         Key::PaletteCount => "พบ {count} รายการ",

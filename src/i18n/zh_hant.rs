@@ -70,7 +70,7 @@ pub fn text(key: Key) -> &'static str {
         Key::AppWrong => "目前無法顯示這個頁面",
         Key::AppMessages => "訊息",
         Key::PaletteTitle => "搜尋與操作",
-        Key::PaletteFind => "搜尋或操作…",
+        Key::PaletteFind => "搜尋…",
         Key::PaletteHint => "名稱、頁面、操作…",
         Key::PaletteNone => "找不到符合的項目，請換個說法。",
         Key::PaletteCount => "找到 {count} 項",

@@ -9,8 +9,8 @@ use crate::{
     id::AccountId,
     ui::Icon,
 };
-use leptos::prelude::Callback;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How many of the last ones come first.
 const RECENT: usize = 6;
@@ -56,9 +56,12 @@ impl Group {
 pub enum Act {
     /// Goes to a page of the console.
     Go(String),
-    /// Does something here.
-    Run(Callback<()>),
+    /// Does something here. Shared and not owned by a computation: the palette is made anew while it closes.
+    Run(Run),
 }
+
+/// Something that can be done.
+pub type Run = Arc<dyn Fn() + Send + Sync>;
 
 /// One line of the palette.
 #[derive(Clone)]

@@ -10,6 +10,7 @@ use crate::{
     ui::{Icon, Theme, Toasts},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// Every entry that needs no server, in its order.
 pub fn entries(i18n: I18n, session: Session, commands: Commands, toasts: Toasts) -> Vec<Entry> {
@@ -99,7 +100,7 @@ pub fn entries(i18n: I18n, session: Session, commands: Commands, toasts: Toasts)
         title: i18n.t(Key::ChatKeys).to_owned(),
         hint: "?".to_owned(),
         also: "keyboard shortcuts help".to_owned(),
-        act: Act::Run(Callback::new(move |()| open.set(true))),
+        act: Act::Run(Arc::new(move || open.set(true))),
     });
     accounts(session, &mut all);
     look(i18n, session, toasts, &mut all);
@@ -139,7 +140,7 @@ fn english(lang: Lang) -> &'static str {
 /// Languages and colours.
 fn look(i18n: I18n, session: Session, toasts: Toasts, all: &mut Vec<Entry>) {
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != i18n.lang) {
-        let speak = move |()| {
+        let speak = move || {
             let name = session.me.with_untracked(|me| me.name.clone());
             spawn_local(async move {
                 match update_profile(name, lang.tag().to_owned()).await {
@@ -156,7 +157,7 @@ fn look(i18n: I18n, session: Session, toasts: Toasts, all: &mut Vec<Entry>) {
             title: lang.name().to_owned(),
             hint: i18n.t(Key::UiLanguage).to_owned(),
             also: format!("language {} {}", english(lang), i18n.t(Key::UiLanguage)),
-            act: Act::Run(Callback::new(speak)),
+            act: Act::Run(Arc::new(speak)),
         });
     }
     for (theme, icon) in [(Theme::System, Icon::Screen), (Theme::Light, Icon::Sun), (Theme::Dark, Icon::Moon)] {
@@ -167,7 +168,7 @@ fn look(i18n: I18n, session: Session, toasts: Toasts, all: &mut Vec<Entry>) {
             title: i18n.t(theme.label()).to_owned(),
             hint: i18n.t(Key::UiTheme).to_owned(),
             also: format!("theme colours dark light {theme:?} {}", i18n.t(Key::UiTheme)),
-            act: Act::Run(Callback::new(move |()| theme.wear())),
+            act: Act::Run(Arc::new(move || theme.wear())),
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{head::toggle_state, use_desktop};
 use crate::{
-    app::{Action, Commands},
+    app::{Action, Commands, Run},
     browser::{self, keys},
     chat::{live::Desk, model::RoomState},
     i18n::{Key, use_i18n},
@@ -11,6 +11,7 @@ use crate::{
 };
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// The field of the composer.
@@ -90,31 +91,43 @@ pub fn Keys() -> impl IntoView {
         on_cleanup(move || handle.remove());
     });
     let Some(commands) = use_context::<Commands>() else { return };
+    let details = Callback::new(move |()| desktop.details.update(|shown| *shown = !*shown));
+    let back = Callback::new(move |()| go.run(untrack(|| desktop.list_href())));
     let at = Memo::new(move |_| {
         let room = desktop.place.get().room?;
         desk.with(|desk| desk.room(room).map(|room| room.state))
     });
     commands.offer(move || {
         let action = |id, icon, name: Key, key, run| Action { id, icon, name: i18n.t(name).to_owned(), key, run };
-        let next = Callback::new(move |()| step.run(1));
-        let previous = Callback::new(move |()| step.run(-1));
+        // The palette may outlive the inbox by a moment.
+        let moved = |by| -> Run {
+            Arc::new(move || {
+                step.try_run(by);
+            })
+        };
+        let put = |wanted| -> Run {
+            Arc::new(move || {
+                state.try_run(wanted);
+            })
+        };
+        let plain = |what: Callback<()>| -> Run {
+            Arc::new(move || {
+                what.try_run(());
+            })
+        };
         let moves = [
-            action("next", Icon::Down, Key::ChatKeyNext, "J", next),
-            action("previous", Icon::Back, Key::ChatKeyPrevious, "K", previous),
+            action("next", Icon::Down, Key::ChatKeyNext, "J", moved(1)),
+            action("previous", Icon::Back, Key::ChatKeyPrevious, "K", moved(-1)),
         ];
         let Some(now) = at.get() else { return moves.into() };
         let resolve = if now == RoomState::Resolved { Key::ChatReopen } else { Key::ChatResolve };
-        let resolved = Callback::new(move |()| state.run(RoomState::Resolved));
-        let follow_up = Callback::new(move |()| state.run(RoomState::FollowUp));
-        let details = Callback::new(move |()| desktop.details.update(|shown| *shown = !*shown));
-        let back = Callback::new(move |()| go.run(untrack(|| desktop.list_href())));
         let mut all = vec![
-            action("resolve", Icon::Check, resolve, "E", resolved),
-            action("write", Icon::Pencil, Key::ChatKeyWrite, "R", write),
-            action("follow-up", Icon::Flag, Key::ChatFilterFollowUp, "F", follow_up),
-            action("assign", Icon::User, Key::ChatKeyAssign, "A", assign),
-            action("details", Icon::Info, Key::ChatDetails, "", details),
-            action("back", Icon::Back, Key::ChatBack, "Esc", back),
+            action("resolve", Icon::Check, resolve, "E", put(RoomState::Resolved)),
+            action("write", Icon::Pencil, Key::ChatKeyWrite, "R", plain(write)),
+            action("follow-up", Icon::Flag, Key::ChatFilterFollowUp, "F", put(RoomState::FollowUp)),
+            action("assign", Icon::User, Key::ChatKeyAssign, "A", plain(assign)),
+            action("details", Icon::Info, Key::ChatDetails, "", plain(details)),
+            action("back", Icon::Back, Key::ChatBack, "Esc", plain(back)),
         ];
         all.extend(moves);
         all

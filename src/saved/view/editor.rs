@@ -139,13 +139,16 @@ fn Editor(account: AccountId, id: Option<SavedId>, first: Draft, folders: Vec<Fo
         version: base.with(|base| base.version),
     });
     let dirty = Memo::new(move |_| base.with(|base| draft.with(|draft| draft != base)));
+    // Pieces live as long as the editor, whoever makes them.
+    let owner = StoredValue::new(Owner::new());
     let put = move |draft: Draft| {
         name.set(draft.name);
         shortcut.set(draft.shortcut);
         place.set(draft.place);
         // Fresh keys: what is shown is built anew.
         let from = pieces.with_untracked(|pieces| pieces.iter().map(|piece| piece.key + 1).max().unwrap_or_default());
-        pieces.set((from..).zip(draft.parts).map(|(key, part)| Piece::of(key, part)).collect());
+        let owner = owner.get_value();
+        pieces.set(owner.with(|| (from..).zip(draft.parts).map(|(key, part)| Piece::of(key, part)).collect()));
     };
     let restored = RwSignal::new(false);
     let kept = StoredValue::new(format!("engawa.saved.{account}.{}", id.map_or("new".to_owned(), |id| id.to_string())));
@@ -187,7 +190,7 @@ fn Editor(account: AccountId, id: Option<SavedId>, first: Draft, folders: Vec<Fo
                     browser::store(&kept.get_value(), None);
                     base.try_set(now);
                     toasts.show(i18n.t(Key::UiSaved));
-                    done.run(());
+                    done.try_run(());
                 }
                 Err(AppError::Conflict) => {
                     conflict.try_set(true);
@@ -213,7 +216,9 @@ fn Editor(account: AccountId, id: Option<SavedId>, first: Draft, folders: Vec<Fo
         conflict.set(false);
         spawn_local(async move {
             match api::open_saved(account, id).await {
-                Ok(theirs) => save.run(theirs.version),
+                Ok(theirs) => {
+                    save.try_run(theirs.version);
+                }
                 Err(error) => toasts.error(&error),
             }
         });

@@ -50,7 +50,7 @@ pub fn Exchange(
                 Ok(count) => {
                     open.try_set(false);
                     toasts.show(i18n.fill(Key::SavedImported, &[("count", &count)]));
-                    again.run(());
+                    again.try_run(());
                 }
                 Err(error) => {
                     session.heed(&error);

@@ -86,7 +86,7 @@ fn Change(shelf: Option<Folder>, again: Callback<()>) -> impl IntoView {
             match api::add_folder(account, name).await {
                 Ok(id) => {
                     adding.try_set(false);
-                    go.run(Some(id.to_string()));
+                    go.try_run(Some(id.to_string()));
                 }
                 Err(error) => heard(error),
             }
@@ -99,7 +99,7 @@ fn Change(shelf: Option<Folder>, again: Callback<()>) -> impl IntoView {
                 match api::rename_folder(account, id, name).await {
                     Ok(()) => {
                         renaming.try_set(false);
-                        again.run(());
+                        again.try_run(());
                     }
                     Err(error) => heard(error),
                 }
@@ -110,7 +110,7 @@ fn Change(shelf: Option<Folder>, again: Callback<()>) -> impl IntoView {
                 match api::remove_folder(account, id).await {
                     Ok(()) => {
                         deleting.try_set(false);
-                        go.run(None);
+                        go.try_run(None);
                     }
                     Err(error) => heard(error),
                 }

@@ -78,7 +78,7 @@ pub fn LibraryPage() -> impl IntoView {
                     return toasts.error(&error);
                 }
             }
-            again.run(());
+            again.try_run(());
         });
     });
     let content = move |library: Library| {
@@ -178,7 +178,10 @@ fn Tools(asked: Memo<Asked>, to: Callback<Asked, String>) -> impl IntoView {
         if let Some(timer) = waiting.try_update_value(Option::take).flatten() {
             timer.clear();
         }
-        waiting.set_value(set_timeout_with_handle(move || follow.run((Some(search.clone()), None)), REST).ok());
+        let ask = move || {
+            follow.try_run((Some(search), None));
+        };
+        waiting.set_value(set_timeout_with_handle(ask, REST).ok());
     };
     let shelf = first.shelf.slug();
     let option = move |sort: Sort| {

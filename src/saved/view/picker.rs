@@ -51,8 +51,9 @@ pub fn Picker(
     let open =
         Memo::new(move |_| typed.with(Option::is_some) && !closed.get() && found.with(|found| !found.is_empty()));
     let put = move |bubbles: Vec<Bubble>| {
-        let Some(area) = area() else { return };
-        if let (Some((units, _)), Some(caret)) = (typed.get_untracked(), text::caret(&area)) {
+        // The room may have been left while the server was asked.
+        let (Some(slash), Some(area)) = (typed.try_get_untracked(), area()) else { return };
+        if let (Some((units, _)), Some(caret)) = (slash, text::caret(&area)) {
             text::select(&area, caret.saturating_sub(units), caret);
         }
         typed.set(None);
@@ -66,7 +67,7 @@ pub fn Picker(
         value.set(area.value());
     };
     let pick = Callback::new(move |id: SavedId| {
-        dialog.set(false);
+        dialog.try_set(false);
         spawn_local(async move {
             let taken = match api::take_saved(account, id, room).await {
                 Ok(taken) => taken,
@@ -86,7 +87,7 @@ pub fn Picker(
             set_timeout(
                 move || {
                     put(bubbles);
-                    used.run(id);
+                    used.try_run(id);
                 },
                 Duration::ZERO,
             );

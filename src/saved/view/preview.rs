@@ -137,7 +137,15 @@ fn Whom(friends: RwSignal<Vec<RoomName>>, friend: RwSignal<Option<RoomId>>, find
         if let Some(timer) = waiting.try_update_value(Option::take).flatten() {
             timer.clear();
         }
-        waiting.set_value(set_timeout_with_handle(move || find.run(name.clone()), REST).ok());
+        waiting.set_value(
+            set_timeout_with_handle(
+                move || {
+                    find.try_run(name.clone());
+                },
+                REST,
+            )
+            .ok(),
+        );
     };
     let option = move |room: RoomName| {
         let id = room.id;

@@ -29,21 +29,27 @@ pub fn Row(
     let alive = hydrated();
     let id = line.id;
     let name = StoredValue::new(line.name.clone());
-    let bring_back = Callback::new(move |()| {
-        spawn_local(async move {
-            match api::restore(account, id).await {
-                Ok(()) => again.run(()),
-                Err(error) => toasts.error(&error),
-            }
-        });
-    });
+    // Made when it is offered, and owned by nobody: the row is gone by then.
+    let bring_back = move || {
+        Callback::new(move |()| {
+            spawn_local(async move {
+                match api::restore(account, id).await {
+                    Ok(()) => {
+                        again.try_run(());
+                    }
+                    Err(error) => toasts.error(&error),
+                }
+            });
+        })
+    };
     let remove = move |_| {
+        let name = name.get_value();
         spawn_local(async move {
             match api::remove(account, id).await {
                 Ok(()) => {
-                    let told = i18n.fill(Key::SavedDeleted, &[("name", &name.get_value())]);
-                    toasts.offer(told, i18n.t(Key::SavedUndo), bring_back);
-                    again.run(());
+                    let told = i18n.fill(Key::SavedDeleted, &[("name", &name)]);
+                    toasts.offer(told, i18n.t(Key::SavedUndo), bring_back());
+                    again.try_run(());
                 }
                 Err(error) => {
                     session.heed(&error);
