@@ -121,7 +121,9 @@ fn noted(mut all: Vec<Chosen>, chosen: Chosen) -> Vec<Chosen> {
 /// group with the best fit first. `found` is what the server found; it has been ranked there.
 pub fn arrange(typed: &str, entries: &[Entry], found: &[Entry], last: &[Chosen]) -> Vec<(Group, Vec<Entry>)> {
     let wanted = fold(typed.trim());
-    let mut groups: Vec<(Group, u32, Vec<(u32, Entry)>)> = Vec::new();
+    /// A group, its best rank, and its entries with theirs.
+    type Ranked = (Group, u32, Vec<(u32, Entry)>);
+    let mut groups: Vec<Ranked> = Vec::new();
     let mut put = |rank: u32, entry: Entry| match groups.iter_mut().find(|(group, _, _)| *group == entry.group) {
         Some((_, best, of)) => {
             *best = (*best).min(rank);
