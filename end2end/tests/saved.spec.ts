@@ -56,6 +56,7 @@ test('a message is written, kept, found and sent @postgres', async ({ page, enga
   await page.getByRole('link', { name: new RegExp(name) }).click();
   const box = page.getByRole('textbox', { name: 'Write a message' });
   if (isMobile) {
+    await page.locator('.composer__plus').click();
     await page.getByRole('button', { name: 'Insert a saved message' }).click();
     await page.getByRole('combobox', { name: 'Search saved messages' }).fill(short);
     await page.getByRole('option', { name: new RegExp(title) }).click();
