@@ -157,7 +157,9 @@ async fn call(browser: &mut Browser, function: &str, account: &str) -> u16 {
         .as_object()
         .unwrap()
         .iter()
-        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+        .filter_map(|(name, value)| {
+            Some((name.as_str(), value.as_str().or_else(|| Some(if value.as_bool()? { "true" } else { "false" }))?))
+        })
         .collect();
     browser.form(function, &fields).await.0
 }

@@ -106,7 +106,7 @@ test('a team, a shift and the rules give out new chats', async ({ page, engawa, 
   await page.getByLabel('New chats').selectOption({ label: 'In turn, to those on shift' });
   await page.getByLabel('Open chats that one person may have').fill('500');
   await page.locator('.assign-rules').getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved').first()).toBeVisible();
+  await expect(page.locator('.toasts').getByText('Saved').first()).toBeVisible();
   await expectAccessibleInBothThemes(page, 'the rules');
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, 'the settings are wider than the screen').toBe(0);
@@ -129,5 +129,5 @@ test('a team, a shift and the rules give out new chats', async ({ page, engawa, 
   await open(page, `/a/${account}/settings`);
   await page.getByLabel('New chats').selectOption({ label: 'Nobody is assigned; people take them' });
   await page.locator('.assign-rules').getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved').first()).toBeVisible();
+  await expect(page.locator('.toasts').getByText('Saved').first()).toBeVisible();
 });

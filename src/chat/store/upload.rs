@@ -135,7 +135,8 @@ pub async fn sweep(tx: &mut Tx, account: AccountId, before: i64) -> sqlx::Result
 /// index of media has it.
 pub async fn is_named(db: &AnyPool, sha256: &str) -> sqlx::Result<bool> {
     let found: Option<i64> = sqlx::query_scalar(
-        "SELECT d.id FROM account a JOIN media d ON d.account_id = a.id AND d.sha256 = $1 UNION ALL SELECT id FROM upload WHERE sha256 = $1
+        "SELECT d.id FROM account a JOIN media d ON d.account_id = a.id AND d.sha256 = $1 AND d.state <> 'gone'
+            UNION ALL SELECT id FROM upload WHERE sha256 = $1
             UNION ALL SELECT id FROM upload WHERE preview = $1 LIMIT 1",
     )
     .bind(sha256)
