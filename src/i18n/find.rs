@@ -42,7 +42,7 @@ fn push_small(text: &mut String, c: char) {
     text.extend(c.to_lowercase());
 }
 
-#[expect(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "code points are far from both ends")]
+#[expect(clippy::cast_sign_loss, reason = "code points are far from both ends")]
 fn shift(c: char, by: i32) -> char {
     char::from_u32((c as i32 + by) as u32).unwrap_or(c)
 }

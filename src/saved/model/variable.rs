@@ -87,7 +87,7 @@ fn next(text: &str, from: usize) -> Option<(usize, usize)> {
     for (at, _) in text.get(from..)?.match_indices('{') {
         let start = from + at;
         let inner = text.get(start + 1..)?;
-        let Some(length) = inner.find(['{', '}', '\n']) else { return None };
+        let length = inner.find(['{', '}', '\n'])?;
         if inner.get(length..)?.starts_with('}') && inner.get(..length).is_some_and(is_variable) {
             return Some((start, start + length + 2));
         }

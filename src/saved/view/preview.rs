@@ -99,7 +99,7 @@ pub fn Preview(
             Use::Page => format!("{origin}/f/…"),
         };
         let bubble = |bubble: &Bubble| {
-            let message = bubble.to_line(&address);
+            let message = bubble.to_line(address);
             let class = match phone::shape(&message) {
                 Shape::Bubble => "saved-phone__bubble",
                 Shape::Bare => "saved-phone__bare",
