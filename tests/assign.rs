@@ -68,7 +68,12 @@ async fn assign(house: &House, browser: &Browser, room: &Value, to: Value, only_
 /// The counts of a holder, as the first page tells them.
 async fn holding(house: &House, holder: &str) -> Value {
     let page = page(house, &house.owner, "all", "anyone", Value::Null).await;
-    let found = page["own"]["holdings"].as_array().unwrap().iter().find(|h| h["holder"].to_string() == holder).cloned();
+    let found = page["own"]["holdings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|h| serde_json::to_string(&h["holder"]).unwrap() == holder)
+        .cloned();
     found.unwrap_or(Value::Null)
 }
 

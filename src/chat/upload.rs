@@ -52,7 +52,7 @@ pub async fn receive(
         let kind = UploadKind::from_name(&about.kind).ok_or_else(|| wrong(Reason::Invalid))?;
         let received = body(&state, request, kind.limit()).await?;
         let name = upload::clean_name(&about.name);
-        Ok::<Upload, AppError>(add(&state, account, op.id, kind, name, received).await?)
+        add(&state, account, op.id, kind, name, received).await
     };
     answer(result.await)
 }

@@ -117,13 +117,12 @@ fn noted(mut all: Vec<Chosen>, chosen: Chosen) -> Vec<Chosen> {
     all
 }
 
-/// A group with the rank of its best entry, and its entries with theirs.
-type Ranked = (Group, u32, Vec<(u32, Entry)>);
-
 /// The groups to show: with nothing typed those chosen last and then everything in its order; else what fits, the
 /// group with the best fit first. `found` is what the server found; it has been ranked there.
 pub fn arrange(typed: &str, entries: &[Entry], found: &[Entry], last: &[Chosen]) -> Vec<(Group, Vec<Entry>)> {
     let wanted = fold(typed.trim());
+    /// A group, its best rank, and its entries with theirs.
+    type Ranked = (Group, u32, Vec<(u32, Entry)>);
     let mut groups: Vec<Ranked> = Vec::new();
     let mut put = |rank: u32, entry: Entry| match groups.iter_mut().find(|(group, _, _)| *group == entry.group) {
         Some((_, best, of)) => {
@@ -152,7 +151,7 @@ pub fn arrange(typed: &str, entries: &[Entry], found: &[Entry], last: &[Chosen])
         put(fit(&wanted, &fold(&entry.title)).unwrap_or(90), entry.clone());
     }
     groups.sort_by_key(|(_, best, _)| *best);
-    let sorted = |(group, _, mut of): Ranked| {
+    let sorted = |(group, _, mut of): (Group, u32, Vec<(u32, Entry)>)| {
         of.sort_by_key(|(rank, _)| *rank);
         (group, of.into_iter().map(|(_, entry)| entry).take(SHOWN).collect())
     };

@@ -269,7 +269,7 @@ impl Browser {
     }
 
     /// Reads on to the end of the list, as somebody does who scrolls.
-    fn to_the_end(&mut self, truth: &Truth) {
+    fn hear_the_end(&mut self, truth: &Truth) {
         while let Some(next) = self.desk.next() {
             let page = truth.page(self.desk.view(), self.me, Some(next));
             self.desk.load_more(self.desk.view(), page);
@@ -411,7 +411,7 @@ fn play(steps: Vec<Step>, views: [View; 2]) -> Result<(), TestCaseError> {
             prop_assert_eq!(messages, truth.detail(id.0).messages);
         }
         browser.agrees(&truth)?;
-        browser.to_the_end(&truth);
+        browser.hear_the_end(&truth);
         browser.agrees(&truth)?;
     }
     Ok(())
@@ -421,7 +421,7 @@ fn play(steps: Vec<Step>, views: [View; 2]) -> Result<(), TestCaseError> {
 fn seen(view: View, acts: &[(i64, Act)]) -> Vec<Vec<i64>> {
     let mut truth = Truth::new();
     let mut browser = Browser::new(OPERATORS[0], view, &truth);
-    browser.to_the_end(&truth);
+    browser.hear_the_end(&truth);
     let mut show = |room, act| {
         truth.act(OPERATORS[0], room, act);
         let update = truth.frame(browser.desk.seq(), browser.me);

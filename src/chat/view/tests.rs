@@ -38,6 +38,7 @@ fn room(id: i64, name: &str, kind: &str, text: &str, unread: i64, state: RoomSta
         assignee: None,
         crew: None,
         deleted: false,
+        later: 0,
     }
 }
 
