@@ -15,14 +15,14 @@ fn code(secret: &str, steps: i64) -> String {
     totp.generate(u64::try_from(now() / 1_000 + 30 * steps).unwrap()).to_string()
 }
 
-/// Turns it on for this browser's operator: the secret and the recovery codes. The first code is one of the
-/// step before, so that the present one may still be used.
+/// Turns it on for this browser's operator: the secret and the recovery codes. It takes the code
+/// of the present step, so that the next one may still be used.
 async fn turn_on(browser: &mut Browser) -> (String, Vec<String>) {
     let (status, enrolment) = browser.form("team/two_step_begin", &[("password", PASSWORD)]).await;
     assert_eq!(status, 200, "{enrolment}");
     let secret = enrolment["secret"].as_str().unwrap().to_owned();
     assert!(enrolment["qr"].as_str().unwrap().starts_with("<svg"));
-    let (status, codes) = browser.form("team/two_step_confirm", &[("code", &code(&secret, -1))]).await;
+    let (status, codes) = browser.form("team/two_step_confirm", &[("code", &code(&secret, 0))]).await;
     assert_eq!(status, 200, "{codes}");
     (secret, codes.as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect())
 }
@@ -53,7 +53,7 @@ on_both! {
         assert!(!kept[0].contains(&secret), "sealed");
 
         let mut browser = half_in(&house.url).await;
-        let right = code(&secret, 0);
+        let right = code(&secret, 1);
         assert_eq!(reason(&browser.form("team/code", &[("code", "000000")]).await), (422, "wrong_code"));
         assert_eq!(browser.form("team/code", &[("code", &format!("{} {}", &right[..3], &right[3..]))]).await.0, 200);
         assert!(browser.cookie.starts_with("engawa="));

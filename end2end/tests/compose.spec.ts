@@ -157,7 +157,7 @@ test('how one chats is set on a page', async ({ page, engawa, simulator }) => {
   await expectAccessibleInBothThemes(page);
   await page.getByLabel('Ctrl+Enter or ⌘+Enter').check();
   await page.getByRole('button', { name: 'Save' }).first().click();
-  await expect(page.getByText('Saved')).toBeVisible();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   const friend = await meet(page, account, line, `Keys ${Date.now()}`);
   await box(page).fill('one');
   await box(page).press('Enter');
@@ -168,5 +168,5 @@ test('how one chats is set on a page', async ({ page, engawa, simulator }) => {
   await open(page, `/a/${account}/settings/chat`);
   await page.getByLabel('Enter (Shift+Enter').check();
   await page.getByRole('button', { name: 'Save' }).first().click();
-  await expect(page.getByText('Saved')).toBeVisible();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 });

@@ -47,8 +47,8 @@ test('older messages come without the view jumping', async ({ page, engawa, simu
   // A new one does not pull the reader down, but says that it is there.
   await log.evaluate((element) => (element.scrollTop = 200));
   await line.say(friend, 'the newest');
-  await expect(page.getByRole('button', { name: 'New messages' })).toBeVisible();
-  await page.getByRole('button', { name: 'New messages' }).click();
+  await expect(page.getByRole('button', { name: '1 new' })).toBeVisible();
+  await page.getByRole('button', { name: '1 new' }).click();
   await expect(log.getByText('the newest', { exact: true })).toBeInViewport();
 });
 

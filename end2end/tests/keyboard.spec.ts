@@ -89,7 +89,7 @@ test('every screen can be walked through by Tab', async ({ page, engawa, simulat
         const { outlineStyle, outlineWidth } = getComputedStyle(element);
         const marked = outlineStyle !== 'none' && outlineWidth !== '0px';
         // Some are marked around them: a choice among segments, a field with a sign.
-        const around = element.closest('.segments__choice, .palette__field, .chat-search, .composer, [type=date], [type=time], [type=datetime-local]');
+        const around = element.closest('.segments__choice, .palette__field, .composer, .chat-search__box, [type=date], [type=time], [type=datetime-local]');
         const box = element.getBoundingClientRect();
         return { html: element.outerHTML.slice(0, 120), marked: marked || !!around, seen: box.width > 0 && box.height > 0 };
       });

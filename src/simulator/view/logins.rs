@@ -22,24 +22,26 @@ pub fn Logins(
     let new = RwSignal::new(0_u32);
     // What is being typed must outlive whatever happens on the page: a form is made once for its channel, and what
     // may change beside its fields is read by parts.
-    let read = move || logins.get().and_then(Result::ok).unwrap_or_default();
-    let ids = Memo::new(move |_| read().0.into_iter().map(|card| card.id).collect::<Vec<_>>());
-    let accounts = Memo::new(move |_| read().1);
-    let card = move |id: &str| read().0.into_iter().find(|card| card.id == id).unwrap_or_default();
+    let known = RwSignal::new(Default::default());
+    Effect::new(move |_| {
+        if let Some(Ok(read)) = logins.get() {
+            known.set(read);
+        }
+    });
+    let ids = Memo::new(move |_| known.with(|(cards, _)| cards.iter().map(|card| card.id.clone()).collect::<Vec<_>>()));
+    let accounts = Memo::new(move |_| known.with(|(_, accounts)| accounts.clone()));
+    let card =
+        move |id: &str| known.with(|(cards, _)| cards.iter().find(|card| card.id == id).cloned()).unwrap_or_default();
     view! {
         <h2>{i18n.t(Key::SimLogins)}</h2>
         <p>{i18n.t(Key::SimLoginsMore)}</p>
-        <Transition>
-            {move || logins.get().is_some().then(|| view! {
-                <For each=move || ids.get() key=String::clone let:id>
-                    {
-                        let begun = untrack(|| card(&id));
-                        let facts = Memo::new(move |_| card(&id));
-                        view! { <Card begun facts=Some(facts) accounts deeds made=new/> }
-                    }
-                </For>
-            })}
-        </Transition>
+        <For each=move || ids.get() key=String::clone let:id>
+            {
+                let begun = untrack(|| card(&id));
+                let facts = Memo::new(move |_| card(&id));
+                view! { <Card begun facts=Some(facts) accounts deeds made=new/> }
+            }
+        </For>
         // Begun anew once one was made.
         <For each=move || [new.get()] key=|count| *count let:_count>
             <Card begun=LoginCard { email: true, ..LoginCard::default() } facts=None accounts deeds made=new/>
