@@ -56,6 +56,7 @@ test('a message is written, kept, found and sent @postgres', async ({ page, enga
   await page.getByRole('link', { name: new RegExp(name) }).click();
   const box = page.getByRole('textbox', { name: 'Write a message' });
   if (isMobile) {
+    await page.locator('.composer__plus').click();
     await page.getByRole('button', { name: 'Insert a saved message' }).click();
     await page.getByRole('combobox', { name: 'Search saved messages' }).fill(short);
     await page.getByRole('option', { name: new RegExp(title) }).click();
@@ -224,6 +225,8 @@ test('every language is whole, long and strange names included', async ({ page, 
     for (const path of ['messages', 'messages/new']) {
       await open(page, `/a/${account}/${path}?lang=${lang}`);
       await expect(page.getByRole('main')).toContainText(word);
+      // At the end of the page the bar with Save covers nothing.
+      await page.getByRole('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
       await expectAccessibleInBothThemes(page, `${path} in ${lang}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(wide, `${path} in ${lang} is wider than the screen`).toBe(0);

@@ -47,18 +47,15 @@ pub fn Frame() -> impl IntoView {
     }
 }
 
-/// Built in the browser: the session has to be asked for.
+/// Built in the browser: the session has to be asked for. Without a waiting part around the frame: a page that waits
+/// for something later would take all of it out of the document for a moment, and what is open would fall shut.
 #[component]
 fn Arriving() -> impl IntoView {
     let session = LocalResource::new(me);
     let here = here();
-    view! {
-        <Suspense fallback=|| view! { <div class="frame frame--waiting"><Skeleton lines=6/></div> }>
-            {move || {
-                let here = here.clone();
-                Suspend::new(async move { framed(session.await, here) })
-            }}
-        </Suspense>
+    move || match session.get() {
+        Some(known) => framed(known, here.clone()),
+        None => view! { <div class="frame frame--waiting"><Skeleton lines=6/></div> }.into_any(),
     }
 }
 
