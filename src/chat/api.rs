@@ -4,7 +4,7 @@ pub mod notes;
 
 use super::model::{
     Cursor, Filter, Holder, Message, MessagePage, MessageWindow, NewerPage, RoomDetail, RoomName, RoomPage, RoomState,
-    Rules, View, Who,
+    Rules, Who,
     draft::Draft,
     later::{Download, Later},
     search::{Found, FoundCursor, Question},
@@ -19,7 +19,12 @@ use leptos::server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    chat::{self, outgoing, scheduled, service},
+    chat::{
+        self,
+        model::View,
+        outgoing, presence, scheduled,
+        service::{self, gone, kin, note},
+    },
     server::session,
     team::model::Permission,
 };

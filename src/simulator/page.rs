@@ -1,11 +1,6 @@
 //! The phones' pages, pictures and live stream.
 
-use super::{
-    phone::qr,
-    picture,
-    state::Shared,
-    view::{SimulatorApp, shell::shell},
-};
+use super::{phone::qr, picture, shell::shell, state::Shared, view::SimulatorApp};
 use crate::{
     i18n::{I18n, Key, Lang},
     server::assets,

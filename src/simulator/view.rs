@@ -34,8 +34,6 @@ mod room;
 mod settings;
 mod share;
 mod sheet;
-#[cfg(feature = "ssr")]
-pub mod shell;
 mod talk;
 mod wallet;
 mod wanted;

@@ -1,26 +1,14 @@
 //! What the browser may ask about notes, about who is here, and about the ends of rooms.
 
+use super::*;
 use crate::{
     chat::model::{
-        Author, Cursor, Message,
+        Author,
         gone::{DeletedPage, Kin},
         here::{Here, Sign},
         note::MentionPage,
     },
-    error::AppError,
-    id::{AccountId, MessageId, OperatorId, RoomId},
-};
-use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
-
-#[cfg(feature = "ssr")]
-use crate::{
-    chat::{
-        presence,
-        service::{gone, kin, note},
-    },
-    server::session,
-    team::model::Permission,
+    id::OperatorId,
 };
 
 /// Writes a note for colleagues. `key` is made by the browser: the same key again gives the same note back.

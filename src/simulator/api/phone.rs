@@ -1,13 +1,7 @@
 //! What a phone's own screens ask for: friends, accounts, coupons, addresses.
 
-use crate::{
-    error::{AppError, Reason},
-    simulator::model::{Account, BeaconKind, CouponCard, LiffLook, People, Profile},
-};
-use leptos::{prelude::*, server_fn::codec::Json};
-
-#[cfg(feature = "ssr")]
-use crate::simulator::{phone, phone::here};
+use super::*;
+use crate::simulator::model::{Account, CouponCard, LiffLook, People, Profile};
 
 /// People whose name contains `wanted`, the newest first; at most `limit`.
 #[server(prefix = "/simulator/fn", endpoint = "find_people")]
@@ -78,9 +72,7 @@ pub async fn play(user: String, room: String, message: String, percent: u8) -> R
 /// Comes near a beacon. `kind` is a word of [`crate::simulator::model::BeaconKind`]; `dm` may be empty.
 #[server(prefix = "/simulator/fn", endpoint = "beacon")]
 pub async fn beacon(user: String, channel: String, kind: String, hwid: String, dm: String) -> Result<(), AppError> {
-    let kind = BeaconKind::from_word(&kind).ok_or(AppError::field("kind", Reason::Invalid))?;
-    let (hwid, dm) = (hwid.trim(), dm.trim());
-    Ok(here::sim()?.with(|world| world.beacon(&channel, &user, kind, hwid, dm, world.now()))?)
+    here::beacon(&user, &channel, &kind, hwid.trim(), dm.trim())
 }
 
 /// Passes a text on to a group or a friend; answers the room in which it stands.
@@ -92,13 +84,7 @@ pub async fn share(user: String, to: String, text: String) -> Result<String, App
 /// Passes an account on to a group or a friend; answers the room in which it stands.
 #[server(prefix = "/simulator/fn", endpoint = "recommend")]
 pub async fn recommend(user: String, to: String, channel: String) -> Result<String, AppError> {
-    let sim = here::sim()?;
-    let base = sim.rules.base_url.clone();
-    Ok(sim.with(|world| {
-        let id = world.channels.get(&channel).map(|channel| channel.basic_id.clone()).unwrap_or_default();
-        let link = format!("{}?sim_path=recommendation", phone::add_link(&base, &id));
-        world.recommend(&user, &to, &channel, &link, world.now())
-    })?)
+    here::recommend(&user, &to, &channel)
 }
 
 /// The coupons of a friend.
@@ -134,8 +120,7 @@ pub async fn read_liff(id: String) -> Result<LiffLook, AppError> {
 /// Whether a site refuses to be shown inside a page of `origin`.
 #[server(prefix = "/simulator/fn", endpoint = "refuses_frames")]
 pub async fn refuses_frames(url: String, origin: String) -> Result<bool, AppError> {
-    here::sim()?;
-    Ok(phone::frames::refuses_frames(&url, &origin).await)
+    here::refuses_frames(&url, &origin).await
 }
 
 /// Sets what an account has at its door: an id that was bought, and what new friends are greeted with.

@@ -6,7 +6,7 @@ use crate::{
     simulator::{
         crowd::{Languages, NewCrowd, Rates},
         friend::{NewChannel, NewGroup, NewUser, Trouble},
-        model::{Account, CrowdWish, LiffLook, People, Person, Room, address::with_at},
+        model::{Account, BeaconKind, CrowdWish, LiffLook, People, Person, Room, address::with_at},
         platform::is_endpoint,
         state::Shared,
         world::World,
@@ -247,4 +247,26 @@ pub fn set_channel(id: &str, endpoint: &str, active: bool, redelivery: bool, quo
         world.changed("");
         Ok(())
     })
+}
+
+/// Comes near a beacon. `kind` is a word of [`BeaconKind`].
+pub fn beacon(user: &str, channel: &str, kind: &str, hwid: &str, dm: &str) -> Result<(), AppError> {
+    let kind = BeaconKind::from_word(kind).ok_or(AppError::field("kind", Reason::Invalid))?;
+    Ok(sim()?.with(|world| world.beacon(channel, user, kind, hwid, dm, world.now()))?)
+}
+
+/// Passes an account on, with a link that tells how the next friend came.
+pub fn recommend(user: &str, to: &str, channel: &str) -> Result<String, AppError> {
+    let sim = sim()?;
+    let base = sim.rules.base_url.clone();
+    Ok(sim.with(|world| {
+        let id = world.channels.get(channel).map(|channel| channel.basic_id.clone()).unwrap_or_default();
+        let link = format!("{}?sim_path=recommendation", super::add_link(&base, &id));
+        world.recommend(user, to, channel, &link, world.now())
+    })?)
+}
+
+pub async fn refuses_frames(url: &str, origin: &str) -> Result<bool, AppError> {
+    sim()?;
+    Ok(super::frames::refuses_frames(url, origin).await)
 }

@@ -1,6 +1,6 @@
 //! The document around the phones, written by the server.
 
-use super::SimulatorApp;
+use super::view::SimulatorApp;
 use crate::{
     i18n::{I18n, Key, page_texts},
     server::assets,
