@@ -1,0 +1,61 @@
+//! The frame and its parts.
+
+use crate::i18n::key::part::Ui as Key;
+
+pub fn text(key: Key) -> &'static str {
+    match key {
+        Key::AppName => "Engawa",
+        Key::AppTagline => "Your veranda on LINE",
+        Key::UiClose => "Close",
+        Key::UiCancel => "Cancel",
+        Key::UiSave => "Save",
+        Key::UiSaved => "Saved",
+        Key::UiCopy => "Copy",
+        Key::UiCopied => "Copied",
+        Key::UiLoading => "Loading",
+        Key::UiRetry => "Try again",
+        Key::UiBack => "Back",
+        Key::UiMore => "More",
+        Key::UiOptional => "optional",
+        Key::UiTheme => "Colours",
+        Key::UiThemeSystem => "As the system",
+        Key::UiThemeLight => "Light",
+        Key::UiThemeDark => "Dark",
+        Key::UiLanguage => "Language",
+        Key::UiSkip => "Skip to the content",
+        Key::AppChats => "Chats",
+        Key::AppSettings => "Settings",
+        Key::AppNavigation => "Main",
+        Key::AppUnread => "unread",
+        Key::AppAccounts => "Accounts",
+        Key::AppSwitchAccount => "Switch account",
+        Key::AppAddAccount => "Connect an account",
+        Key::AppNoAccount => "No account yet",
+        Key::AppShrinkRail => "Narrow the menu",
+        Key::AppWidenRail => "Widen the menu",
+        Key::AppLost => "The connection is lost. It comes back by itself; nothing you write is lost.",
+        Key::AppNotFound => "There is no such page",
+        Key::AppNotFoundMore => "The address may be mistyped, or what it showed has been removed.",
+        Key::AppHome => "Go to the first page",
+        Key::AppWrong => "This page can't be shown just now",
+        Key::AppMessages => "Messages",
+        Key::PaletteTitle => "Find or do anything",
+        Key::PaletteFind => "Find…",
+        Key::PaletteHint => "A name, a page, something to do…",
+        Key::PaletteNone => "Nothing fits. Try other words.",
+        Key::PaletteCount => "{count} found",
+        Key::PaletteRecent => "Recent",
+        Key::PaletteActions => "This chat",
+        Key::PalettePages => "Pages",
+        Key::PaletteLook => "Language and colours",
+        Key::KeysTitle => "Keyboard",
+        Key::KeysSingle => "Single keys",
+        Key::KeysOther => "Everywhere",
+        Key::KeysSearch => "Search",
+        Key::KeysSlash => "Find a saved message while writing",
+        Key::KeysSwitch => "Use single keys",
+        Key::KeysSwitchHint => {
+            "Switch this off if keys are pressed by accident, for instance by speech input. Keys that go with Ctrl or ⌘ keep working."
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The frame and its parts.
+
+use crate::i18n::key::part::Ui as Key;
+
+pub fn text(key: Key) -> &'static str {
+    match key {
+        Key::AppName => "Engawa",
+        Key::AppTagline => "LINEのお客さまを迎える縁側",
+        Key::UiClose => "閉じる",
+        Key::UiCancel => "キャンセル",
+        Key::UiSave => "保存",
+        Key::UiSaved => "保存しました",
+        Key::UiCopy => "コピー",
+        Key::UiCopied => "コピーしました",
+        Key::UiLoading => "読み込み中",
+        Key::UiRetry => "もう一度試す",
+        Key::UiBack => "戻る",
+        Key::UiMore => "その他",
+        Key::UiOptional => "任意",
+        Key::UiTheme => "画面の色",
+        Key::UiThemeSystem => "システムに合わせる",
+        Key::UiThemeLight => "ライト",
+        Key::UiThemeDark => "ダーク",
+        Key::UiLanguage => "言語",
+        Key::UiSkip => "本文へ移動",
+        Key::AppChats => "チャット",
+        Key::AppSettings => "設定",
+        Key::AppNavigation => "メインメニュー",
+        Key::AppUnread => "件の未読",
+        Key::AppAccounts => "アカウント",
+        Key::AppSwitchAccount => "アカウントを切り替える",
+        Key::AppAddAccount => "アカウントを接続",
+        Key::AppNoAccount => "アカウント未接続",
+        Key::AppShrinkRail => "メニューを細くする",
+        Key::AppWidenRail => "メニューを広げる",
+        Key::AppLost => "接続が切れました。自動的に再接続します。入力中の内容は失われません。",
+        Key::AppNotFound => "ページが見つかりません",
+        Key::AppNotFoundMore => "アドレスが間違っているか、内容が削除された可能性があります。",
+        Key::AppHome => "最初のページへ",
+        Key::AppWrong => "このページは今は表示できません",
+        Key::AppMessages => "メッセージ",
+        Key::PaletteTitle => "検索と操作",
+        Key::PaletteFind => "検索…",
+        Key::PaletteHint => "名前、ページ、操作…",
+        Key::PaletteNone => "見つかりません。別の言葉でお試しください。",
+        Key::PaletteCount => "{count}件",
+        Key::PaletteRecent => "最近使ったもの",
+        Key::PaletteActions => "このチャット",
+        Key::PalettePages => "ページ",
+        Key::PaletteLook => "言語と配色",
+        Key::KeysTitle => "キーボード",
+        Key::KeysSingle => "1つのキー",
+        Key::KeysOther => "どこでも",
+        Key::KeysSearch => "検索する",
+        Key::KeysSlash => "入力中に定型メッセージを探す",
+        Key::KeysSwitch => "1つのキーでの操作を使う",
+        Key::KeysSwitchHint => {
+            "音声入力などで意図せずキーが押されるときはオフにしてください。Ctrlや⌘と組み合わせるキーは使えます。"
+        }
+    }
+}
