@@ -109,6 +109,7 @@ async fn killed_again_and_again(engine: Engine) {
         let (owner, account, accepted, stop) = (owner.clone(), account.clone(), accepted_by_us.clone(), stop.clone());
         tasks.push(tokio::spawn(async move {
             let mut n = 0_u64;
+            let mut pace = tokio::time::interval(Duration::from_millis(20));
             while !stop.load(std::sync::atomic::Ordering::Relaxed) {
                 n += 1;
                 let text = format!("out {worker} {n}");
@@ -122,13 +123,14 @@ async fn killed_again_and_again(engine: Engine) {
                     tokio::task::yield_now().await;
                 }
                 accepted.lock().unwrap().push(text);
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                pace.tick().await;
             }
         }));
     }
     for _ in 0..ROUNDS {
-        let pause = rand::rng().random_range(20..400);
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        // In the middle of work, wherever each of its eight senders may be.
+        let wanted = acknowledged.lock().unwrap().len() + rand::rng().random_range(1..60);
+        until(async || (acknowledged.lock().unwrap().len() >= wanted).then_some(())).await;
         crashing.kill_and_restart();
     }
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
@@ -203,11 +205,12 @@ async fn killed_again_and_again(engine: Engine) {
 /// As `until`, for what may have to wait for retries.
 async fn until_slow<T, F: Future<Output = Option<T>>>(mut look: impl FnMut() -> F) -> T {
     let looking = async {
+        let mut pace = tokio::time::interval(Duration::from_millis(200));
         loop {
+            pace.tick().await;
             if let Some(found) = look().await {
                 return found;
             }
-            tokio::time::sleep(Duration::from_millis(200)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(150), looking).await.expect("messages still wait")

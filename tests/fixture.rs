@@ -320,14 +320,16 @@ pub async fn start(data: &std::path::Path, database: &str, line: &str) -> Runnin
     run::start(flags.resolve().unwrap()).await.unwrap()
 }
 
-/// Waits for something, up to twenty seconds: looks again and again instead of sleeping for luck.
+/// Waits for something, up to twenty seconds: looks again and again instead of sleeping for luck, and lets the server
+/// have the machine between two looks (its timers stand still while a look follows the other without a pause).
 pub async fn until<T, F: Future<Output = Option<T>>>(mut look: impl FnMut() -> F) -> T {
     let looking = async {
+        let mut pace = tokio::time::interval(Duration::from_millis(5));
         loop {
+            pace.tick().await;
             if let Some(found) = look().await {
                 return found;
             }
-            tokio::task::yield_now().await;
         }
     };
     tokio::time::timeout(Duration::from_secs(20), looking).await.expect("what was waited for did not come")

@@ -19,11 +19,14 @@ use crate::{
 };
 use axum::{
     Json,
+    body::BodyDataStream,
     extract::{Path, Query, Request, State as Extract},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures_util::StreamExt;
 use serde::Deserialize;
+use std::time::Duration;
 
 /// The largest picture of a film that a browser may bring, in bytes.
 const POSTER_LIMIT: u64 = 8 << 20;
@@ -104,23 +107,35 @@ fn answer(result: Result<Upload, AppError>) -> Response {
     response
 }
 
-/// Takes a body within its limit; one that says beforehand that it is larger is not read at all.
+/// Takes a body within its limit; one that says beforehand that it is larger is not kept at all.
 async fn body(state: &State, request: Request, limit: u64) -> Result<Received, AppError> {
     let length =
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let mut body = request.into_body().into_data_stream();
     if length.is_some_and(|length| length > limit) {
+        forget(body).await;
         return Err(too_large(limit));
     }
-    let received = media::receive(state, request.into_body().into_data_stream(), limit).await;
+    let received = media::receive(state, &mut body, limit).await;
     match received {
         Ok(Some(received)) if received.size == 0 => Err(wrong(Reason::Empty)),
         Ok(Some(received)) => Ok(received),
-        Ok(None) => Err(too_large(limit)),
+        Ok(None) => {
+            forget(body).await;
+            Err(too_large(limit))
+        }
         Err(error) => {
             tracing::info!(error = format!("{error:#}"), "an upload was not received");
             Err(AppError::Unreachable)
         }
     }
+}
+
+/// Lets a sender come to its end, for a while: one that is still sending reads no answer, and would say that the
+/// connection broke instead of what is wrong.
+async fn forget(mut body: BodyDataStream) {
+    let reading = async { while let Some(Ok(_)) = body.next().await {} };
+    let _ = tokio::time::timeout(Duration::from_secs(20), reading).await;
 }
 
 /// Looks at a file, makes of it what LINE takes, and keeps it.

@@ -245,7 +245,7 @@ fn every_kind_of_message_is_shown() {
         "Became a friend",
         "href=\"/a/7/chats/inbox/2?message=2\"",
         "messages are used up",
-        "<article class=\"note",
+        "aria-label=\"Note\" class=\"note\"",
         "Only your team sees this",
     ] {
         assert!(html.contains(wanted), "{wanted} in {html}");

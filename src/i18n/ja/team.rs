@@ -99,7 +99,7 @@ pub fn text(key: Key) -> &'static str {
         Key::TeamRecoveryCodesNewMore => "これまでのコードは使えなくなります。",
         Key::TeamTwoStepReset => "2段階認証をオフにする",
         Key::TeamTwoStepResetMore => {
-            "{name}さんがスマートフォンとリカバリーコードの両方をなくしたときに使います。すべての端末からログアウトされ、パスワードだけでログインできるようになります。"
+            "{name}さんがスマートフォンとリカバリーコードの両方をなくしたときに使います。{name}さんはすべての端末からログアウトされ、パスワードだけでログインできるようになります。"
         }
         Key::TeamInviteTitle => "メンバーを招待",
         Key::TeamInviteMore => {

@@ -28,7 +28,7 @@ impl Entry {
 }
 
 /// Reads a file: JSON as we write it, or a table whose first line names the columns `folder`, `name`, `shortcut` and
-/// `text`, or that has the columns name and text only. Bubbles with files are dropped. None when it is neither.
+/// `text` (a shortcut alone is the name too), or that has the columns name and text only. Bubbles with files are dropped. None when it is neither.
 pub fn read(file: &str) -> Option<Vec<Entry>> {
     let file = file.trim_start_matches('\u{feff}').trim();
     let mut entries: Vec<Entry> =
@@ -41,10 +41,11 @@ fn read_table(file: &str) -> Option<Vec<Entry>> {
     let mut rows = rows(file).into_iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).peekable();
     let head: Vec<String> = rows.peek()?.iter().map(|cell| cell.trim().to_lowercase()).collect();
     let named = |names: &[&str]| head.iter().position(|cell| names.contains(&cell.as_str()));
-    let columns = match (named(&["name", "title"]), named(&["text", "content", "message", "body"])) {
+    let shortcut = named(&["shortcut", "short_code", "shortcode"]);
+    let columns = match (named(&["name", "title"]).or(shortcut), named(&["text", "content", "message", "body"])) {
         (Some(name), Some(text)) => {
             rows.next();
-            (named(&["folder", "category"]), name, named(&["shortcut", "short_code", "shortcode"]), text)
+            (named(&["folder", "category"]), name, shortcut, text)
         }
         _ if head.len() == 2 => (None, 0, None, 1),
         _ => return None,
@@ -120,7 +121,9 @@ mod tests {
         );
         assert_eq!((entries[1].name.as_str(), text(&entries[1])), ("=x", "plain"));
         assert_eq!(read("a;b").map(|entries| text(&entries[0]).to_owned()).as_deref(), Some("b"));
-        assert_eq!(read("short_code\tcontent"), None);
+        let coded = read("short_code\tcontent\nhi\tHello").unwrap_or_default();
+        assert_eq!(coded.len(), 1);
+        assert_eq!((coded[0].name.as_str(), coded[0].shortcut.as_str(), text(&coded[0])), ("hi", "hi", "Hello"));
         assert_eq!(read("just words"), None);
         assert_eq!(read(""), None);
         assert_eq!(read("[{]"), None);
