@@ -1,6 +1,7 @@
 //! Thin hooks on the browser. Everything compiles natively and does nothing there: these are called
 //! from effects and event handlers, which never run on the server.
 
+pub mod beacon;
 pub mod capture;
 pub mod clipboard;
 pub mod cookie;

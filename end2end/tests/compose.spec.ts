@@ -41,7 +41,7 @@ test('several things go out in one go, in their order', async ({ page, engawa, s
   await expect(parts).toContainText('room.png');
   await tools(page);
   await page.getByRole('button', { name: 'Emoji and stickers' }).click();
-  await page.getByRole('button', { name: /446/ }).click();
+  await page.getByRole('button', { name: 'Sticker package 446' }).click();
   await page.getByRole('button', { name: /hello/ }).first().click();
   await expect(parts.getByRole('listitem')).toHaveCount(2);
   await page.getByRole('button', { name: 'Move Sticker up' }).click();

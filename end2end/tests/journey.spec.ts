@@ -152,6 +152,7 @@ test('every page passes axe in both themes', async ({ page, engawa, simulator })
 });
 
 test('the phone passes axe too', async ({ page, engawa, simulator }) => {
+  test.setTimeout(90_000);
   const { line } = await enter(page, engawa, simulator);
   const friend = await line.friend('Emma');
   await line.say(friend, 'hi');

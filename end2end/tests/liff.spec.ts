@@ -194,7 +194,7 @@ test('a LIFF app inside a phone does what LINE lets it', async ({ page, service 
   });
   // The consent that was asked first loses nothing of the link: neither its query nor its fragment.
   expect(first.url).toBe(`${service.url}/app/card?from=line&x=1#top`);
-  expect(first.link).toBe(`${service.line}/liff/${service.liffId}/card?x=1`);
+  expect(first.link).toBe(`${service.line}/liff/${service.liffId}/card?x=1#top`);
 
   // Allowed by now: the browser carries the fragment of the link along.
   await service.phone(page, src);

@@ -105,7 +105,11 @@ test('who looks and who writes is told before the first word @postgres', async (
   // Who goes on to another page is gone at once.
   await ren.getByRole('link', { name: /^Chats/ }).click();
   await expect(page.getByText(/Ren is/)).toHaveCount(0);
-  await ren.close();
+  // And so is who closes the tab.
+  await ren.goBack();
+  await expect(page.getByText('Ren is looking at this chat too')).toBeVisible();
+  await ren.close({ runBeforeUnload: true });
+  await expect(page.getByText(/Ren is/)).toHaveCount(0);
 });
 
 test('a chat is taken away as a file, deleted, and brought back @postgres', async ({ page, engawa, simulator }) => {

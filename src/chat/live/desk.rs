@@ -23,6 +23,8 @@ pub struct Desk {
     trouble: Option<AppError>,
     /// The list is complete down to here; none when it is complete to its end.
     next: Option<Cursor>,
+    /// The number up to which the first page spoke of every room of the view.
+    floor: i64,
     /// The open room, if it stood in the list when it was opened: it keeps its place there although
     /// reading or resolving it takes it out of the view.
     kept: Option<RoomId>,
@@ -166,7 +168,10 @@ impl Desk {
     /// the rest again.
     pub fn apply(&mut self, update: Update) {
         for room in update.rooms {
-            self.put_room(room);
+            // What was on its way when a later page was read is no news of a room that the page does not have.
+            if room.seq > self.floor || self.rooms.contains_key(&room.id) {
+                self.put_room(room);
+            }
         }
         for (room, message) in update.messages {
             self.put_message(room, message);
@@ -190,6 +195,7 @@ impl Desk {
         }
         let open = self.open_id();
         self.rooms.retain(|id, room| room.seq > page.seq || Some(*id) == open);
+        self.floor = self.floor.max(page.seq);
         self.loaded = true;
         self.trouble = None;
         self.take_own(page.seq, page.own.take());

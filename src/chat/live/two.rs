@@ -461,6 +461,22 @@ fn pins_stand_on_top_in_the_order_of_the_list() {
     assert_eq!(seen(View::from(Filter::Inbox), &acts), wanted);
 }
 
+/// A frame was under way while a later page was read, which no longer has the room.
+#[test]
+fn what_comes_after_a_later_page_is_no_news() {
+    let steps = vec![
+        Step::Act(0, 2, Act::Assign(None, Some(CREW)), false),
+        Step::Act(0, 2, Act::Spam(true), false),
+        Step::Frame,
+        Step::Act(0, 2, Act::Assign(None, None), false),
+        Step::Frame,
+        Step::Arrive(0, 1, false),
+        Step::Look(0, View { filter: Filter::Spam, who: Who::Crew(CREW) }),
+    ];
+    let view = View::from(Filter::Inbox);
+    assert_eq!(play(steps, [view, view]), Ok(()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
 

@@ -175,30 +175,26 @@ pub async fn latest(db: &mut AnyConnection, account: AccountId, seq: i64, most: 
 
 /// Messages that changed after `seq`, the earliest changes first; of a commit all or none.
 pub async fn after(db: &mut AnyConnection, account: AccountId, seq: i64, most: usize) -> sqlx::Result<Vec<Live>> {
-    let rows =
-        sqlx::query(concat!(live!(), "message m WHERE m.account_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3"))
-            .bind(account.0)
-            .bind(seq)
-            .bind(i64::try_from(most + 1).unwrap_or(i64::MAX))
-            .fetch_all(&mut *db)
-            .await?;
-    whole(db, account, rows, most).await
+    let text = concat!(live!(), "message m WHERE m.account_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3");
+    whole(db, account, text, seq, most).await
 }
 
 /// Messages whose last change is not after `seq`, the latest changes first; of a commit all or none.
 pub async fn until(db: &mut AnyConnection, account: AccountId, seq: i64, most: usize) -> sqlx::Result<Vec<Live>> {
-    let rows =
-        sqlx::query(concat!(live!(), "message m WHERE m.account_id = $1 AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3"))
-            .bind(account.0)
-            .bind(seq)
-            .bind(i64::try_from(most + 1).unwrap_or(i64::MAX))
-            .fetch_all(&mut *db)
-            .await?;
-    whole(db, account, rows, most).await
+    let text = concat!(live!(), "message m WHERE m.account_id = $1 AND m.seq <= $2 ORDER BY m.seq DESC LIMIT $3");
+    whole(db, account, text, seq, most).await
 }
 
-/// Drops the last commit of what was cut off, or reads all of it when it is the only one.
-async fn whole(db: &mut AnyConnection, account: AccountId, rows: Vec<AnyRow>, most: usize) -> sqlx::Result<Vec<Live>> {
+/// Reads messages from `seq` on; drops the last commit when it was cut off, or reads all of it when it is the only one.
+async fn whole(
+    db: &mut AnyConnection,
+    account: AccountId,
+    text: &'static str,
+    seq: i64,
+    most: usize,
+) -> sqlx::Result<Vec<Live>> {
+    let query = sqlx::query(text).bind(account.0).bind(seq).bind(i64::try_from(most + 1).unwrap_or(i64::MAX));
+    let rows = query.fetch_all(&mut *db).await?;
     let mut found = rows.iter().map(live).collect::<sqlx::Result<Vec<_>>>()?;
     if found.len() <= most {
         return Ok(found);

@@ -1,6 +1,5 @@
 //! What is being composed in the open room: the text, what goes with it, and whatever else parts of the inbox put in.
 
-mod emoji;
 pub mod extras;
 pub mod files;
 pub mod later;

@@ -51,7 +51,7 @@ pub fn Log(id: RoomId) -> impl IntoView {
     let newer = Memo::new(move |_| desk.with(|desk| desk.open_room().is_some_and(|open| open.newer())));
     let unseen = Memo::new(move |_| desk.with(|desk| desk.open_room().map_or(0, |open| open.unseen())));
     let at_end = RwSignal::new(true);
-    let view = View { log, at_end, newer, place: StoredValue::new(None) };
+    let view = View { log, at_end, newer, place: StoredValue::new(None), sizes: StoredValue::new((0, 0)) };
 
     // Whoever is at the end has seen what is there.
     Effect::new(move |_| {
@@ -192,6 +192,9 @@ struct View {
     newer: Memo<bool>,
     /// The uppermost message that is seen, by its id on the page, and where it stands below the upper edge.
     place: StoredValue<Option<(String, f64)>>,
+    /// How high the rows and the log were when we looked last, in CSS pixels: while they change, what moves is not the
+    /// reader.
+    sizes: StoredValue<(i32, i32)>,
 }
 
 impl View {
@@ -199,9 +202,14 @@ impl View {
         self.log.try_get_untracked().flatten().map(Into::into)
     }
 
-    /// The reader has scrolled.
+    /// The reader has scrolled, or we have.
     fn look(self) {
         let Some(log) = self.log() else { return };
+        // Nothing but the reader leads away from the end: neither what grew since, nor the wait for the present.
+        let changed = self.sizes.try_get_value() != Some((log.scroll_height(), log.client_height()));
+        if self.at_end.try_get_untracked() == Some(true) && (changed || self.newer.try_get_untracked() == Some(true)) {
+            return self.settle();
+        }
         let end = log.scroll_height() - log.scroll_top() - log.client_height() < NEAR;
         let end = end && self.newer.try_get_untracked() == Some(false);
         if self.at_end.try_get_untracked().is_some_and(|before| before != end) {
@@ -211,6 +219,7 @@ impl View {
     }
 
     fn remember(self, log: &Element) {
+        self.sizes.try_set_value((log.scroll_height(), log.client_height()));
         let edge = log.get_bounding_client_rect().top();
         let Ok(all) = log.query_selector_all(".chat-log__rows > [id^=m]") else { return };
         let at = |n: u32| all.get(n).and_then(|node| node.dyn_into::<Element>().ok());

@@ -4,7 +4,7 @@ use super::outbox;
 use crate::{
     browser,
     chat::{
-        api::notes::be_here as say,
+        api::notes::{BeHere, be_here as say},
         live::feed::Feed,
         model::{
             Author,
@@ -78,6 +78,13 @@ pub fn be_here(feed: Feed, room: RoomId) {
         look();
         let beat = set_interval_with_handle(look, Duration::from_millis(HEARTBEAT.unsigned_abs())).ok();
         let shown = window_event_listener(ev::Custom::<ev::Event>::new("visibilitychange"), move |_| look());
+        let closed = {
+            let tab = tab.clone();
+            window_event_listener(ev::Custom::<ev::Event>::new("pagehide"), move |_| {
+                let (account, tab) = (feed.account, tab.clone());
+                browser::beacon::send(&BeHere { account, room, tab, sign: Sign::Left });
+            })
+        };
         let tick = move || {
             life.clock.try_set(now());
         };
@@ -86,6 +93,7 @@ pub fn be_here(feed: Feed, room: RoomId) {
         on_cleanup(move || {
             beat.into_iter().chain(clock).for_each(|timer| timer.clear());
             shown.remove();
+            closed.remove();
             life.give_from(tab.clone(), Sign::Left);
         });
     });

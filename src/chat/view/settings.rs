@@ -8,7 +8,7 @@ use crate::{
     browser::upload,
     chat::api,
     error::AppError,
-    i18n::{Key, use_i18n},
+    i18n::{I18n, Key, use_i18n},
     id::AccountId,
     team::view::{SettingsFrame, use_session},
     ui::{EmptyState, Icon, Skeleton, Toasts, hydrated},
@@ -78,14 +78,50 @@ fn check(value: RwSignal<bool>, words: &'static str) -> impl IntoView {
     }
 }
 
+/// A form that is being saved.
+#[derive(Clone, Copy)]
+struct Saving {
+    i18n: I18n,
+    toasts: Toasts,
+    /// What is wrong, said beside the field.
+    wrong: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+}
+
+impl Saving {
+    fn new() -> Self {
+        Self {
+            i18n: use_i18n(),
+            toasts: use_context().unwrap_or_default(),
+            wrong: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    fn run(self, saved: impl Future<Output = Result<(), AppError>> + 'static) {
+        self.busy.set(true);
+        self.wrong.set(None);
+        spawn_local(async move {
+            match saved.await {
+                Ok(()) => self.toasts.say(Key::UiSaved),
+                Err(error @ AppError::Field { .. }) => {
+                    self.wrong.try_set(Some(self.i18n.error(&error)));
+                }
+                Err(error) => self.toasts.error(&error),
+            }
+            self.busy.try_set(false);
+        });
+    }
+}
+
 #[component]
 fn OfAccount(account: AccountId, setting: ChatSetting) -> impl IntoView {
     let i18n = use_i18n();
-    let toasts = use_context::<Toasts>().unwrap_or_default();
     let alive = hydrated();
     let (read, undo, as_me) = (RwSignal::new(setting.read), RwSignal::new(setting.undo), RwSignal::new(setting.as_me));
     let days = RwSignal::new(setting.link_days.to_string());
-    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let saving = Saving::new();
+    let Saving { wrong, busy, .. } = saving;
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let Ok(link_days) = days.get_untracked().trim().parse() else {
@@ -97,18 +133,7 @@ fn OfAccount(account: AccountId, setting: ChatSetting) -> impl IntoView {
             as_me: as_me.get_untracked(),
             link_days,
         };
-        busy.set(true);
-        wrong.set(None);
-        spawn_local(async move {
-            match api::set_setting(account, setting).await {
-                Ok(()) => toasts.show(i18n.t(Key::UiSaved)),
-                Err(error @ AppError::Field { .. }) => {
-                    wrong.try_set(Some(i18n.error(&error)));
-                }
-                Err(error) => toasts.error(&error),
-            }
-            busy.try_set(false);
-        });
+        saving.run(api::set_setting(account, setting));
     };
     let word = |mode: ReadMode| match mode {
         ReadMode::Open => Key::ChatSetReadOpen,
@@ -152,11 +177,11 @@ fn OfAccount(account: AccountId, setting: ChatSetting) -> impl IntoView {
 #[component]
 fn Mine(account: AccountId, voice: Voice) -> impl IntoView {
     let i18n = use_i18n();
-    let toasts = use_context::<Toasts>().unwrap_or_default();
     let alive = hydrated();
     let (enter, name) = (RwSignal::new(voice.enter_sends), RwSignal::new(voice.name.clone()));
     let icon = RwSignal::new(voice.icon);
-    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let saving = Saving::new();
+    let Saving { wrong, busy, .. } = saving;
     let bring = move |event| {
         let field = event_target::<HtmlInputElement>(&event);
         let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
@@ -174,7 +199,7 @@ fn Mine(account: AccountId, voice: Voice) -> impl IntoView {
                 Ok(made) => {
                     icon.try_set(Some(made.id));
                 }
-                Err(error) => toasts.error(&error),
+                Err(error) => saving.toasts.error(&error),
             }
             busy.try_set(false);
         });
@@ -183,18 +208,7 @@ fn Mine(account: AccountId, voice: Voice) -> impl IntoView {
         event.prevent_default();
         let voice =
             Voice { name: name.get_untracked(), icon: icon.get_untracked(), enter_sends: enter.get_untracked() };
-        busy.set(true);
-        wrong.set(None);
-        spawn_local(async move {
-            match api::set_voice(account, voice).await {
-                Ok(()) => toasts.show(i18n.t(Key::UiSaved)),
-                Err(error @ AppError::Field { .. }) => {
-                    wrong.try_set(Some(i18n.error(&error)));
-                }
-                Err(error) => toasts.error(&error),
-            }
-            busy.try_set(false);
-        });
+        saving.run(api::set_voice(account, voice));
     };
     view! {
         <section class="section">

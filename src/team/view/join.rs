@@ -2,6 +2,7 @@
 
 use super::{login::Doorway, role_name};
 use crate::{
+    error::AppError,
     i18n::{Key, use_i18n},
     team::{
         api::{Join, SetNewPassword, invited},
@@ -57,23 +58,7 @@ fn JoinForm(token: String, role: Role, by: String) -> impl IntoView {
             <ActionForm action>
                 <input type="hidden" name="token" value=token/>
                 <FormError failure fields=&["name", "email", "password"]/>
-                <Field
-                    name="name"
-                    label=i18n.t(Key::TeamName)
-                    hint=i18n.t(Key::TeamNameHint)
-                    autocomplete="name"
-                    required=true
-                    error=field_error(failure, "name")
-                />
-                <Field
-                    name="email"
-                    kind="email"
-                    label=i18n.t(Key::TeamEmail)
-                    autocomplete="username"
-                    required=true
-                    error=field_error(failure, "email")
-                />
-                <NewPassword error=field_error(failure, "password")/>
+                <Person failure/>
                 <Button kind=ButtonKind::Primary busy=action.pending()>{i18n.t(Key::TeamJoin)}</Button>
             </ActionForm>
         </Doorway>
@@ -97,6 +82,31 @@ fn PasswordForm(token: String, email: String) -> impl IntoView {
                 <Button kind=ButtonKind::Primary busy=action.pending()>{i18n.t(Key::UiSave)}</Button>
             </ActionForm>
         </Doorway>
+    }
+}
+
+/// The fields of somebody who comes: name, e-mail, password.
+#[component]
+pub fn Person(failure: Signal<Option<AppError>>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Field
+            name="name"
+            label=i18n.t(Key::TeamName)
+            hint=i18n.t(Key::TeamNameHint)
+            autocomplete="name"
+            required=true
+            error=field_error(failure, "name")
+        />
+        <Field
+            name="email"
+            kind="email"
+            label=i18n.t(Key::TeamEmail)
+            autocomplete="username"
+            required=true
+            error=field_error(failure, "email")
+        />
+        <NewPassword error=field_error(failure, "password")/>
     }
 }
 

@@ -1,10 +1,10 @@
 //! The first page of a new house: its owner. Needs the one-time token that the server printed.
 
-use super::login::Doorway;
+use super::{join::Person, login::Doorway};
 use crate::{
     i18n::{Key, use_i18n},
     team::api::SetUp,
-    ui::{Button, ButtonKind, Field, FormError, failure, field_error},
+    ui::{Button, ButtonKind, FormError, failure},
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -32,31 +32,7 @@ fn OwnerForm(token: String) -> impl IntoView {
         <ActionForm action>
             <input type="hidden" name="token" value=token/>
             <FormError failure fields=&["name", "email", "password"]/>
-            <Field
-                name="name"
-                label=i18n.t(Key::TeamName)
-                hint=i18n.t(Key::TeamNameHint)
-                autocomplete="name"
-                required=true
-                error=field_error(failure, "name")
-            />
-            <Field
-                name="email"
-                kind="email"
-                label=i18n.t(Key::TeamEmail)
-                autocomplete="username"
-                required=true
-                error=field_error(failure, "email")
-            />
-            <Field
-                name="password"
-                kind="password"
-                label=i18n.t(Key::TeamPassword)
-                hint=i18n.t(Key::TeamPasswordHint)
-                autocomplete="new-password"
-                required=true
-                error=field_error(failure, "password")
-            />
+            <Person failure/>
             <Button kind=ButtonKind::Primary busy=action.pending()>{i18n.t(Key::TeamSetUp)}</Button>
         </ActionForm>
     }
