@@ -121,7 +121,7 @@ test('a message is quoted, a refused file says why, and a file becomes a link', 
   const { account, line } = await enter(page, engawa, simulator);
   const name = `Quote ${Date.now()}`;
   const friend = await meet(page, account, line, name);
-  await log(page).locator('.say', { hasText: `I am ${name}` }).locator('.say__more').click();
+  await log(page).locator('.say', { hasText: `I am ${name}` }).locator('.say__more').dispatchEvent('click');
   await page.getByRole('button', { name: 'Quote', exact: true }).click();
   await expect(page.getByText(`Replying to ${name}`)).toBeVisible();
   await box(page).fill('to this');

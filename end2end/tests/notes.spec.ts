@@ -31,27 +31,27 @@ test('a note is written, names a colleague, and is read @postgres', async ({ pag
   await line.say(friend, 'where is my order?');
   await open(page, `/a/${account}/chats/inbox`);
   await page.getByRole('link', { name: new RegExp(name) }).click();
-  const aoi = await colleague(page, browser, engawa.url, 'Aoi');
-  await open(aoi, `/a/${account}/chats/inbox`);
+  const haruka = await colleague(page, browser, engawa.url, 'Haruka');
+  await open(haruka, `/a/${account}/chats/inbox`);
 
   const reply = page.getByRole('textbox', { name: 'Write a message' });
   await reply.fill('half an answer');
   await page.getByRole('button', { name: 'Note', exact: true }).click();
   await expect(reply).toBeHidden();
   const box = page.getByRole('textbox', { name: note });
-  await box.pressSequentially('He means #1234. @ao');
-  await expect(page.getByRole('option', { name: 'Aoi' })).toBeVisible();
+  await box.pressSequentially('He means #1234. @haru');
+  await expect(page.getByRole('option', { name: 'Haruka' })).toBeVisible();
   await expectAccessibleInBothThemes(page, 'a note that is being written');
   await box.press('Enter');
-  await expect(box).toHaveValue('He means #1234. @Aoi ');
+  await expect(box).toHaveValue('He means #1234. @Haruka ');
   // What was begun is there again after a reload.
   await open(page, page.url());
   await page.getByRole('button', { name: 'Note', exact: true }).click();
-  await expect(box).toHaveValue('He means #1234. @Aoi ');
+  await expect(box).toHaveValue('He means #1234. @Haruka ');
   await page.getByRole('button', { name: 'Add note' }).click();
   const log = page.getByRole('log');
   const written = log.getByRole('article', { name: 'Note' });
-  await expect(written).toContainText('He means #1234. @Aoi');
+  await expect(written).toContainText('He means #1234. @Haruka');
   await expect(written).toContainText('Only your team sees this');
   await expect(box).toHaveValue('');
   await page.getByRole('button', { name: 'Reply', exact: true }).click();
@@ -60,30 +60,30 @@ test('a note is written, names a colleague, and is read @postgres', async ({ pag
   const phone = await (await fetch(`${simulator.url}/simulator/api/messages?room=${line.channel.id}&user=${friend}`)).text();
   expect(phone).not.toContain('#1234');
 
-  // Aoi hears of it at once, and it is read when she opens it.
-  const way = aoi.getByRole('link', { name: /Mentions/ });
+  // Haruka hears of it at once, and it is read when she opens it.
+  const way = haruka.getByRole('link', { name: /Mentions/ });
   await expect(way).toContainText('1');
   await way.click();
-  await expect(aoi.getByRole('heading', { level: 1, name: 'Mentions' })).toBeVisible();
-  await expectAccessibleInBothThemes(aoi, 'mentions');
-  await aoi.getByRole('link', { name: new RegExp(name) }).click();
-  await expect(aoi).toHaveURL(/chats\/all\/\d+\?message=\d+/);
-  await expect(aoi.getByRole('article', { name: 'Note' })).toContainText('@Aoi');
+  await expect(haruka.getByRole('heading', { level: 1, name: 'Mentions' })).toBeVisible();
+  await expectAccessibleInBothThemes(haruka, 'mentions');
+  await haruka.getByRole('link', { name: new RegExp(name) }).click();
+  await expect(haruka).toHaveURL(/chats\/all\/\d+\?message=\d+/);
+  await expect(haruka.getByRole('article', { name: 'Note' })).toContainText('@Haruka');
   await expect(way).not.toContainText('1');
-  await expect(aoi.getByRole('article').getByRole('button')).toHaveCount(0);
+  await expect(haruka.getByRole('article').getByRole('button')).toHaveCount(0);
 
   await written.getByRole('button', { name: 'Edit' }).click();
   const words = written.getByRole('textbox');
   await words.fill('He means #5678.');
   await words.press('Enter');
   await expect(written).toContainText('#5678');
-  await expect(aoi.getByRole('article', { name: 'Note' })).toContainText('edited');
+  await expect(haruka.getByRole('article', { name: 'Note' })).toContainText('edited');
   await expectAccessibleInBothThemes(page, 'a room with a note');
   await written.getByRole('button', { name: 'Delete' }).click();
   await written.getByRole('button', { name: 'Delete for good' }).click();
   await expect(written).toHaveCount(0);
-  await expect(aoi.getByRole('article')).toHaveCount(0);
-  await aoi.close();
+  await expect(haruka.getByRole('article')).toHaveCount(0);
+  await haruka.close();
 });
 
 test('who looks and who writes is told before the first word @postgres', async ({ page, browser, engawa, simulator }) => {

@@ -106,7 +106,8 @@ test('an account is added by id, link, code and photo', async ({ page, engawa, s
   // By holding the camera over its code.
   user = await person(line, 'Cho');
   await open(page, `${simulator.url}/u/${user}/add`);
-  const code = page.getByRole('link', { name: `Scan: ${line.channel.name}` }).first();
+  // Other accounts of this simulator may have the same name.
+  const code = page.getByRole('link', { name: `Scan: ${line.channel.name}` }).and(page.locator(`[href*="${line.channel.id}"]`));
   await code.click();
   await added(user, 'qr');
 
