@@ -474,7 +474,7 @@ fn what_comes_after_a_later_page_is_no_news() {
         Step::Look(0, View { filter: Filter::Spam, who: Who::Crew(CREW) }),
     ];
     let view = View::from(Filter::Inbox);
-    assert_eq!(play(steps, [view, view]), Ok(()));
+    assert!(play(steps, [view, view]).is_ok());
 }
 
 proptest! {
