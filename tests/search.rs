@@ -215,7 +215,7 @@ on_both! {
         said[200].2 = "秘密の暗号は龍鳳".into();
         said[201].2 = "最初の言葉は麒麟".into();
         say(&house, &said).await;
-        indexed(&house, 400).await;
+        indexed(&house, 256).await;
         assert_eq!((words(&house, "龍鳳").await.len(), named(&house, "龍鳳").await), (1, 1));
         let unsend = json!({"unsend": {"messageId": format!("7{}", said[200].0)}});
         let edit = json!({"message": {"id": format!("7{}", said[201].0), "type": "text", "text": "今は朱雀"}});

@@ -20,6 +20,7 @@ impl World {
     /// [`Trouble::NotFound`] when there is no such crowd.
     pub fn remove_crowd(&mut self, at: u16) -> Result<(), Trouble> {
         let now = self.now();
+        self.forget_moves(at);
         let crowd = self.crowds.get_mut(usize::from(at)).filter(|crowd| crowd.gone.is_none());
         let crowd = crowd.ok_or(Trouble::NotFound)?;
         crowd.gone = Some(now);

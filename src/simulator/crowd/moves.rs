@@ -67,6 +67,21 @@ impl World {
         self.waves = waves;
     }
 
+    /// Takes a crowd out of what crowds still have to do, while its members are still known.
+    pub(super) fn forget_moves(&mut self, crowd: u16) {
+        let mut waves = std::mem::take(&mut self.waves);
+        for wave in &mut waves {
+            let moves = wave.moves.take().unwrap_or_else(|| self.moves(&wave.channel, wave.at));
+            wave.done = moves.iter().take(wave.done).filter(|one| one.crowd != crowd).count();
+            let moves: Vec<Move> = moves.into_iter().filter(|one| one.crowd != crowd).collect();
+            let kept = Kept { done: wave.done, over: wave.done >= moves.len() };
+            self.save("wave", &format!("{}/{:012}", wave.channel, wave.at), &kept);
+            wave.moves = Some(moves);
+        }
+        waves.retain(|wave| wave.moves.as_ref().is_none_or(|moves| wave.done < moves.len()));
+        self.waves = waves;
+    }
+
     /// Everything that crowds will do about a mailing, in order.
     fn moves(&self, channel: &str, at: usize) -> Vec<Move> {
         let Some(mailing) = self.mailings.get(channel).and_then(|all| all.get(at)) else { return Vec::new() };
@@ -217,5 +232,22 @@ mod tests {
         }
         let [wave] = again.waves.as_slice() else { panic!("one wave") };
         assert_eq!((wave.channel.as_str(), wave.at, wave.done), (channel.as_str(), 3, 5));
+    }
+
+    #[test]
+    fn a_crowd_that_goes_does_nothing_more() {
+        let mut world = World::default();
+        let channel = world.create_channel(NewChannel { name: "A".into(), ..NewChannel::default() }).unwrap().id;
+        for _ in 0..2 {
+            world.add_crowd(NewCrowd::of(&channel, 10).prepare(world.now()).unwrap()).unwrap();
+        }
+        let one = |time, crowd| Move { time, crowd, member: 0, answer: None };
+        let moves = Some(vec![one(1, 0), one(2, 1), one(3, 0), one(4, 1)]);
+        world.waves = vec![Wave { channel, at: 0, moves, done: 2 }];
+        world.remove_crowd(0).unwrap();
+        let left = world.waves.first().map(|wave| (wave.moves.clone(), wave.done));
+        assert_eq!(left, Some((Some(vec![one(2, 1), one(4, 1)]), 1)));
+        world.remove_crowd(1).unwrap();
+        assert!(world.waves.is_empty());
     }
 }
