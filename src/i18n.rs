@@ -1,5 +1,5 @@
-//! Languages. A text is a [`Key`]; a language is one file with one exhaustive `match`, so a text
-//! that is missing in a language does not compile. The server knows all of them; a page carries
+//! Languages. A text is a [`Key`]; a language is a file for each part of the house with an exhaustive
+//! `match`, so a text that is missing in a language does not compile. The server knows all of them; a page carries
 //! the table of its own language only, and the browser reads it from there.
 
 #[cfg(feature = "ssr")]

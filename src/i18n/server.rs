@@ -2,6 +2,25 @@
 
 use super::{I18n, Key, Lang, en, ja, th, zh_hant};
 
+/// The text of a key, out of the files of the language in whose module this stands.
+macro_rules! text_of {
+    ($key:expr) => {{
+        use $crate::i18n::key::Part;
+        match $key.part() {
+            Part::Error(key) => error::text(key),
+            Part::Ui(key) => ui::text(key),
+            Part::Team(key) => team::text(key),
+            Part::Audit(key) => audit::text(key),
+            Part::Account(key) => account::text(key),
+            Part::Chat(key) => chat::text(key),
+            Part::Saved(key) => saved::text(key),
+            Part::Compose(key) => compose::text(key),
+            Part::Simulator(key) => simulator::text(key),
+        }
+    }};
+}
+pub(super) use text_of;
+
 /// The text of `key` in `lang`.
 pub fn text(lang: Lang, key: Key) -> &'static str {
     match lang {
